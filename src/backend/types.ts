@@ -1,0 +1,143 @@
+/**
+ * The contract between the primitives and a backend. A backend is a value; operations cross it whole, field operations never.
+ *
+ * Who checks what: the caller (hash, ed448, x448, group448, overlay, udf) has checked types and lengths, so every argument
+ * here is a plain `Uint8Array` of the length stated. A backend checks mathematics: encodings, curve membership, ranges.
+ * Results are fresh. Arguments are neither kept nor changed. Both backends give the same octets and the same error codes.
+ *
+ * Notation: L is the prime order of the subgroup of edwards448 and curve448; a *scalar* is 56 octets, little-endian, below L;
+ * a *wide* scalar is any number of octets up to 114; a *point* is the 57-octet encoding of RFC 8032 section 5.2.2;
+ * a *signed u* is the 56-octet u coordinate of RFC 7748 followed by 0x80 when v is odd and 0x00 when it is even.
+ */
+
+/** Streaming hash with a fixed output. The caller enforces the order of calls. */
+export interface HashState {
+  update(chunk: Uint8Array): void;
+  /** Writes the digest to the first octets of `out`; the state is then only good for `destroy`. */
+  digestInto(out: Uint8Array): void;
+  clone(): this;
+  /** Wipes the state. */
+  destroy(): void;
+}
+
+/** Streaming hash with output of any length: `squeezeInto` may be called again and continues. */
+export interface XofState {
+  update(chunk: Uint8Array): void;
+  squeezeInto(out: Uint8Array): void;
+  clone(): this;
+  destroy(): void;
+}
+
+/** A verification key, decoded once. */
+export interface PreparedKey {
+  /** As {@link Backend.ed448Verify} with this key. */
+  verify(signature: Uint8Array, message: Uint8Array, context: Uint8Array, phflag: Phflag): boolean;
+}
+
+/** The octet F of dom4 (RFC 8032 section 5.2): 0 for Ed448, 1 for Ed448ph. */
+export type Phflag = 0 | 1;
+
+/** One signature to be verified. */
+export interface SignedItem {
+  signature: Uint8Array;
+  message: Uint8Array;
+  publicKey: Uint8Array;
+  context: Uint8Array;
+}
+
+export interface Backend {
+  readonly name: 'wasm' | 'js';
+
+  // -- hashes: FIPS 180-4, FIPS 202 ------------------------------------------------------------------------------------
+  /** 64 octets. */
+  sha512(message: Uint8Array): Uint8Array;
+  sha512Create(): HashState;
+  /** `length` octets. */
+  shake256(message: Uint8Array, length: number): Uint8Array;
+  shake256Create(): XofState;
+  /** SHA3-512, 64 octets. */
+  sha3_512(message: Uint8Array): Uint8Array;
+
+  // -- Ed448: RFC 8032 section 5.2; for phflag 1 the caller has prehashed the message -------------------------------------
+  /** Public key of a seed of 57 octets (RFC 8032) or 56 octets (Mesh), hashed exactly as given. */
+  ed448PublicKey(seed: Uint8Array): Uint8Array;
+  /** Deterministic signature with a seed of 57 or 56 octets. Takes no public key: it computes the one that is hashed. */
+  ed448Sign(message: Uint8Array, seed: Uint8Array, context: Uint8Array, phflag: Phflag): Uint8Array;
+  /**
+   * Signature with a bare scalar (non-zero) and a secret prefix: r = SHAKE256(dom4 || prefix || M) mod L, so the prefix carries
+   * whatever secret and random octets (1 to 128) the caller wants in the nonce.
+   */
+  ed448SignScalar(
+    message: Uint8Array,
+    scalar: Uint8Array,
+    prefix: Uint8Array,
+    context: Uint8Array,
+    phflag: Phflag,
+  ): Uint8Array;
+  /**
+   * The one verification policy: canonical A and R, S < L, A not of small order, [4][S]B = [4]R + [4][k]A. Variable time. Never throws
+   * for 114- and 57-octet input.
+   */
+  ed448Verify(
+    signature: Uint8Array,
+    message: Uint8Array,
+    publicKey: Uint8Array,
+    context: Uint8Array,
+    phflag: Phflag,
+  ): boolean;
+  /** One verdict each, the same as {@link ed448Verify} would give. */
+  ed448VerifyBatch(items: readonly SignedItem[], phflag: Phflag): boolean[];
+  /** @throws `noncanonical_encoding`, `not_on_curve`, `small_order_base` */
+  ed448Prepare(publicKey: Uint8Array): PreparedKey;
+
+  // -- X448: RFC 7748 section 5 ------------------------------------------------------------------------------------------
+  /** X448(k, u), 56 octets: k is clamped, u is reduced modulo p; an all-zero result is returned as such. */
+  x448(k: Uint8Array, u: Uint8Array): Uint8Array;
+  /** X448(k, 5). */
+  x448Base(k: Uint8Array): Uint8Array;
+
+  // -- scalars modulo L, constant time ------------------------------------------------------------------------------------
+  /** A wide scalar reduced modulo L. */
+  scalarReduce(wide: Uint8Array): Uint8Array;
+  scalarAdd(a: Uint8Array, b: Uint8Array): Uint8Array;
+  scalarMul(a: Uint8Array, b: Uint8Array): Uint8Array;
+  scalarNegate(a: Uint8Array): Uint8Array;
+  /** a^(L-2): zero gives zero, the caller refuses it. */
+  scalarInvert(a: Uint8Array): Uint8Array;
+
+  // -- edwards448 points ---------------------------------------------------------------------------------------------------
+  /** @throws `noncanonical_encoding`, `not_on_curve`, `small_order_base`, `not_in_prime_order_subgroup`, tested in this order */
+  edwardsValidate(p: Uint8Array): void;
+  /** P + Q for any two points of the curve. @throws `noncanonical_encoding`, `not_on_curve` */
+  edwardsAdd(p: Uint8Array, q: Uint8Array): Uint8Array;
+  /** s P, constant time in s. @throws what {@link edwardsValidate} throws: only points of prime order are multiplied */
+  edwardsMultiply(scalar: Uint8Array, p: Uint8Array): Uint8Array;
+  /** s B, constant time in s. */
+  edwardsBaseMultiply(scalar: Uint8Array): Uint8Array;
+
+  // -- curve448 points as signed u ------------------------------------------------------------------------------------------
+  /** @throws as {@link edwardsValidate}; u = 0 and points on the twist included */
+  montgomeryValidate(p: Uint8Array): void;
+  /** P + Q. @throws `noncanonical_encoding`, `not_on_curve`, and `identity_result` when Q = -P */
+  montgomeryAdd(p: Uint8Array, q: Uint8Array): Uint8Array;
+  /** s P, constant time in s. @throws as {@link montgomeryValidate}, and `identity_result` for s = 0 */
+  montgomeryMultiply(scalar: Uint8Array, p: Uint8Array): Uint8Array;
+  /** s times the base point (u = 5, v even). @throws `identity_result` for s = 0 */
+  montgomeryBaseMultiply(scalar: Uint8Array): Uint8Array;
+
+  // -- Base32 (RFC 4648 section 6, no padding), constant time in the content -----------------------------------------------
+  /**
+   * ASCII text: Base32 of `data`, at most `characters` of it, with `-` between groups of `group` characters.
+   * Spare bits of the last character are zero.
+   */
+  base32Encode(data: Uint8Array, characters: number, group: number): Uint8Array;
+  /**
+   * Reads ASCII octets and gives the whole octets they carry; the 0 to 7 spare bits are dropped. Skipped are `-`, space, tab, CR
+   * and LF, and with `lenient` every other octet outside A-Z, a-z, 2-7. Which octets are separators is not secret; all others are.
+   * @throws `bad_character`
+   */
+  base32Decode(text: Uint8Array, lenient: boolean): Uint8Array;
+}
+
+/** Gives the backend to use, at the time of a call. */
+export type Provider = () => Backend;

@@ -1,0 +1,86 @@
+/**
+ * The one error of the library. Every refusal of an argument is a `MeshError` whose `code` is stable across backends and
+ * versions; the message is for people and may change.
+ * Names of overlay codes: Mesh key combination, validation table. Not for a signature that merely does not match: that is `false`.
+ */
+
+/** What each code means. Secrets never enter a message. */
+const meanings = {
+  // arguments
+  not_bytes: 'an argument that must be a Uint8Array is something else',
+  bad_option: 'an option has the wrong type or an unknown value',
+  bad_length: 'a byte string or a requested length is outside the documented bounds',
+  bad_public_length: 'a public key or point does not have the number of octets of its curve',
+  bad_private_length: 'a secret key, seed or scalar does not have the number of octets of its curve',
+  bad_signature_length: 'a signature does not have 114 octets',
+  context_too_long: 'a signature context is longer than 255 octets (RFC 8032 section 5.2)',
+  // points and scalars
+  curve_mismatch: 'two keys that must be on the same curve are not',
+  noncanonical_encoding: 'a point is not in its one canonical encoding',
+  not_on_curve: 'the encoded coordinate belongs to no point of the curve',
+  sign_missing: 'a 56-octet X448 key has no sign and cannot be added',
+  small_order_base: 'the point has an order that divides the cofactor',
+  not_in_prime_order_subgroup: 'the point has a component of small order',
+  identity_result: 'the result is the identity element, or a combined scalar is zero',
+  null_contribution: 'the contribution is zero: the combined key would equal the base key',
+  udf_mismatch: 'a fingerprint does not belong to the key it is given for',
+  combination_mismatch: 'the key computed from the secrets is not the key that was announced',
+  scalar_out_of_range: 'a scalar is not reduced modulo the group order',
+  zero_scalar: 'zero has no inverse and is no key',
+  all_zero_shared_secret: 'the agreement gives the all-zero value (RFC 7748 section 6.2)',
+  public_nonce: 'the nonce of a signature is computable from public data: its key is disclosed',
+  // stateful objects
+  finished: 'a hash object was used after its digest was taken',
+  destroyed: 'an object was used after destroy()',
+  // environment
+  random_failed: 'no usable source of random numbers',
+  backend_unavailable: 'the backend asked for cannot run here',
+  // UDF
+  bad_character: 'a character outside the Base32 alphabet and the separators',
+  too_short: 'a fingerprint or value carries fewer bits than required',
+  noncanonical_text: 'a text whose spare bits are not zero, where one text per value is required',
+  unknown_type: 'an unknown UDF type identifier',
+  wrong_type: 'a UDF of another type than the operation needs',
+  unsupported_algorithm: 'an algorithm, curve or generation that the operation does not support',
+  bad_uri: 'a malformed UDF locator or name',
+  label_too_long: 'a Strong Internet Name label over 63 characters',
+  // keys
+  bad_jwk: 'a malformed JSON Web Key',
+  bad_der: 'a malformed or non-minimal DER structure',
+  key_mismatch: 'the public part of a key does not belong to its secret part',
+} as const;
+
+/** The stable codes of {@link MeshError}. */
+export type ErrorCode = keyof typeof meanings;
+
+/**
+ * Thrown for every malformed argument and refused value.
+ *
+ * @example
+ * ```ts
+ * import { MeshError, ed448 } from 'mathmesh';
+ * try {
+ *   ed448.getPublicKey(new Uint8Array(5));
+ * } catch (error) {
+ *   console.log(error instanceof MeshError && error.code); // bad_private_length
+ * }
+ * ```
+ */
+export class MeshError extends Error {
+  override readonly name = 'MeshError';
+  /** Stable identifier of the condition. */
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, detail?: string, options?: { cause?: unknown }) {
+    super(detail === undefined ? meanings[code] : `${meanings[code]}: ${detail}`, options);
+    this.code = code;
+  }
+}
+
+/** Throws a {@link MeshError}; an expression, so that it fits in `?? fail(...)`. */
+export function fail(code: ErrorCode, detail?: string): never {
+  throw new MeshError(code, detail);
+}
+
+/** Every code with its meaning, for documentation and tests. */
+export const errorMeanings: Readonly<Record<ErrorCode, string>> = meanings;
