@@ -1,0 +1,64 @@
+/**
+ * Base32 (RFC 4648 section 6, alphabet A-Z 2-7, no padding), with groups for reading aloud. Constant time in the content: characters come from
+ * arithmetic, not from tables. Lengths and the places of separators are public.
+ */
+
+/** -1 when a < b, else 0; for operands below 2^31. */
+function less(a: i32, b: i32): i32 {
+  return (a - b) >> 31;
+}
+
+/** Writes at most `characters` characters of the text of `length` octets, `-` between groups; gives the length of the text. */
+export function base32_encode(out: i32, data: i32, length: i32, characters: i32, group: i32): i32 {
+  const total = min(characters, (length * 8 + 4) / 5);
+  let at = out;
+  for (let i = 0; i < total; i++) {
+    if (i > 0 && i % group == 0) {
+      store<u8>(at, 0x2d);
+      at++;
+    }
+    const position = 5 * i;
+    const octet = position >> 3;
+    const next: i32 = octet + 1 < length ? (load<u8>(data + octet + 1) as i32) : 0;
+    const pair = ((load<u8>(data + octet) as i32) << 8) | next;
+    const value = (pair >> (11 - (position & 7))) & 31;
+    store<u8>(at, value + 0x41 - (less(25, value) & 41)); // 26 becomes '2' = 0x32
+    at++;
+  }
+  return at - out;
+}
+
+/**
+ * Writes the whole octets that the characters carry and gives their number, or -1 when a character is neither of the alphabet nor, unless
+ * `lenient`, a separator. `out` has room for one octet more than `length` characters carry.
+ */
+export function base32_decode(out: i32, text: i32, length: i32, lenient: i32): i32 {
+  let bits = 0; // read, not yet written
+  let pool = 0;
+  let count = 0;
+  let bad = 0;
+  for (let i = 0; i < length; i++) {
+    const c: i32 = load<u8>(text + i);
+    const upper = less(0x40, c) & less(c, 0x5b);
+    const lower = less(0x60, c) & less(c, 0x7b);
+    const digit = less(0x31, c) & less(c, 0x38);
+    const valid = upper | lower | digit;
+    const value = (upper & (c - 0x41)) | (lower & (c - 0x61)) | (digit & (c - 0x32 + 26));
+    const separator = equal(c, 0x2d) | equal(c, 0x20) | equal(c, 0x09) | equal(c, 0x0a) | equal(c, 0x0d);
+    bad |= ~(valid | separator);
+    // without a branch: a skipped character adds no bits
+    pool = (pool << (5 & valid)) | value;
+    bits += 5 & valid;
+    const full = ~less(bits, 8);
+    store<u8>(out + count, pool >> ((bits - 8) & full));
+    count -= full;
+    bits -= 8 & full;
+    pool &= 0xfff;
+  }
+  return bad && !lenient ? -1 : count;
+}
+
+/** -1 when a = b, else 0; for operands below 2^31. */
+function equal(a: i32, b: i32): i32 {
+  return less(a ^ b, 1);
+}

@@ -1,0 +1,48 @@
+/**
+ * The ABI, and nothing else: what the host calls. Arguments are addresses in the I/O page and lengths; results are written there.
+ * The host checks lengths, copies arguments in and results out, and calls wipe() (wipe_hash() after hashing) and clears the I/O page
+ * after every operation.
+ */
+import { IO, IO_LENGTH } from './memory';
+
+export { wipe, wipe_hash } from './memory';
+export { sha512_digest, sha512_init, sha512_update } from './sha512';
+export { keccak_finish, keccak_init, keccak_squeeze, keccak_update } from './keccak';
+export {
+  ed448_prepare,
+  ed448_public,
+  ed448_sign_commit,
+  ed448_sign_finish,
+  ed448_sign_scalar,
+  ed448_sign_seed,
+  ed448_update,
+  ed448_verify_finish,
+  ed448_verify_start,
+} from './ed448';
+export { x448 } from './montgomery448';
+export {
+  sc_add as scalar_add,
+  sc_invert as scalar_invert,
+  sc_mul as scalar_mul,
+  sc_negate as scalar_negate,
+  sc_reduce as scalar_reduce,
+} from './sc448';
+export {
+  edwards_add,
+  edwards_base_multiply,
+  edwards_multiply,
+  edwards_validate,
+  montgomery_add,
+  montgomery_base_multiply,
+  montgomery_multiply,
+  montgomery_validate,
+} from './group448';
+export { base32_decode, base32_encode } from './base32';
+
+export function io_pointer(): i32 {
+  return IO;
+}
+
+export function io_length(): i32 {
+  return IO_LENGTH;
+}

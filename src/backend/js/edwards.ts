@@ -1,0 +1,49 @@
+/**
+ * Points of edwards448 in the encoding of RFC 8032 section 5.2.2: decoding with the reason for each refusal, addition and
+ * multiplication. Not for signatures.
+ */
+import type { EdwardsPoint } from '@noble/curves/abstract/edwards.js';
+import { ed448 } from '@noble/curves/ed448.js';
+import { bytesToNumberLE } from '@noble/curves/utils.js';
+import { fail } from '../../errors.ts';
+import { multiplyBase, multiplyBlinded } from './multiply.ts';
+import { reduce } from './scalar.ts';
+
+const Point = ed448.Point;
+const p: bigint = Point.Fp.ORDER;
+
+/** A point from its one encoding. @throws `noncanonical_encoding`, `not_on_curve` */
+export function decodeEdwards(encoding: Uint8Array): EdwardsPoint {
+  const y = bytesToNumberLE(encoding.subarray(0, 56));
+  const last = encoding[56] as number;
+  if (y >= p || (last & 0x7f) !== 0) fail('noncanonical_encoding');
+  // Only y = 1 and y = -1 have x = 0, which has no negative.
+  if (last !== 0 && (y === 1n || y === p - 1n)) fail('noncanonical_encoding');
+  try {
+    return Point.fromBytes(encoding);
+  } catch {
+    // Canonical by the tests above, so the one thing left is that no x belongs to this y.
+    return fail('not_on_curve');
+  }
+}
+
+/** A point of order L. @throws as the contract's `edwardsValidate` */
+export function decodePrimeOrder(encoding: Uint8Array): EdwardsPoint {
+  const point = decodeEdwards(encoding);
+  if (point.isSmallOrder()) fail('small_order_base');
+  if (!point.isTorsionFree()) fail('not_in_prime_order_subgroup');
+  return point;
+}
+
+export const edwards = {
+  edwardsValidate(point: Uint8Array): void {
+    decodePrimeOrder(point);
+  },
+  edwardsAdd: (a: Uint8Array, b: Uint8Array): Uint8Array => {
+    const left = decodeEdwards(a);
+    return left.add(decodeEdwards(b)).toBytes();
+  },
+  edwardsMultiply: (scalar: Uint8Array, point: Uint8Array): Uint8Array =>
+    multiplyBlinded(decodePrimeOrder(point), reduce(scalar)).toBytes(),
+  edwardsBaseMultiply: (scalar: Uint8Array): Uint8Array => multiplyBase(Point.BASE, reduce(scalar)).toBytes(),
+};

@@ -1,0 +1,55 @@
+/**
+ * SHA-512 (FIPS 180-4), SHAKE256 and SHA3-512 (FIPS 202) by @noble/hashes, as the streaming states of the contract.
+ */
+import { sha512 } from '@noble/hashes/sha2.js';
+import { sha3_512, shake256 } from '@noble/hashes/sha3.js';
+import type { HashState, XofState } from '../types.ts';
+
+type Sha512 = ReturnType<typeof sha512.create>;
+type Shake256 = ReturnType<typeof shake256.create>;
+
+class Sha512State implements HashState {
+  readonly #hash: Sha512;
+  constructor(hash: Sha512) {
+    this.#hash = hash;
+  }
+  update(chunk: Uint8Array): void {
+    this.#hash.update(chunk);
+  }
+  digestInto(out: Uint8Array): void {
+    this.#hash.digestInto(out);
+  }
+  clone(): this {
+    return new Sha512State(this.#hash.clone()) as this;
+  }
+  destroy(): void {
+    this.#hash.destroy();
+  }
+}
+
+class Shake256State implements XofState {
+  readonly #hash: Shake256;
+  constructor(hash: Shake256) {
+    this.#hash = hash;
+  }
+  update(chunk: Uint8Array): void {
+    this.#hash.update(chunk);
+  }
+  squeezeInto(out: Uint8Array): void {
+    this.#hash.xofInto(out);
+  }
+  clone(): this {
+    return new Shake256State(this.#hash.clone()) as this;
+  }
+  destroy(): void {
+    this.#hash.destroy();
+  }
+}
+
+export const hashes = {
+  sha512: (message: Uint8Array): Uint8Array => sha512(message),
+  sha512Create: (): HashState => new Sha512State(sha512.create()),
+  shake256: (message: Uint8Array, length: number): Uint8Array => shake256(message, { dkLen: length }),
+  shake256Create: (): XofState => new Shake256State(shake256.create({})),
+  sha3_512: (message: Uint8Array): Uint8Array => sha3_512(message),
+};

@@ -1,0 +1,61 @@
+/** The exports of assembly/index.ts. Pointers and lengths are numbers; nothing else crosses. */
+
+export interface Abi {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  io_pointer(): number;
+  io_length(): number;
+  wipe(): void;
+  wipe_hash(): void;
+
+  sha512_init(state: number): void;
+  sha512_update(state: number, data: number, length: number): void;
+  sha512_digest(state: number, out: number): void;
+  keccak_init(state: number): void;
+  keccak_update(state: number, data: number, length: number, rate: number): void;
+  keccak_finish(state: number, rate: number, suffix: number): void;
+  keccak_squeeze(state: number, out: number, length: number, rate: number): void;
+
+  ed448_public(out: number, seed: number, seedLength: number): void;
+  ed448_sign_seed(seed: number, seedLength: number, context: number, contextLength: number, phflag: number): void;
+  ed448_sign_scalar(
+    scalar: number,
+    prefix: number,
+    prefixLength: number,
+    context: number,
+    contextLength: number,
+    phflag: number,
+  ): void;
+  ed448_update(data: number, length: number): void;
+  ed448_sign_commit(): void;
+  ed448_sign_finish(out: number): void;
+  ed448_prepare(out: number, publicKey: number): number;
+  ed448_verify_start(
+    signature: number,
+    publicKey: number,
+    prepared: number,
+    context: number,
+    contextLength: number,
+    phflag: number,
+  ): number;
+  ed448_verify_finish(): number;
+
+  x448(out: number, k: number, u: number): void;
+
+  scalar_reduce(out: number, octets: number, length: number): void;
+  scalar_add(out: number, a: number, b: number): void;
+  scalar_mul(out: number, a: number, b: number): void;
+  scalar_negate(out: number, a: number): void;
+  scalar_invert(out: number, a: number): void;
+
+  edwards_validate(p: number): number;
+  edwards_add(out: number, p: number, q: number): number;
+  edwards_multiply(out: number, scalar: number, p: number): number;
+  edwards_base_multiply(out: number, scalar: number): void;
+  montgomery_validate(p: number): number;
+  montgomery_add(out: number, p: number, q: number): number;
+  montgomery_multiply(out: number, scalar: number, p: number): number;
+  montgomery_base_multiply(out: number, scalar: number): number;
+
+  base32_encode(out: number, data: number, length: number, characters: number, group: number): number;
+  base32_decode(out: number, text: number, length: number, lenient: number): number;
+}

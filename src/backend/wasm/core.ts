@@ -1,0 +1,106 @@
+/**
+ * One instance of the module with its I/O page: the only file that touches linear memory.
+ * Not for the meaning of operations: those are in hash.ts, ed448.ts, group.ts and base32.ts.
+ */
+import type { Abi } from './abi.ts';
+
+/** Every block in the I/O page starts at a multiple of this. */
+const ALIGNMENT = 16;
+
+export class Core {
+  readonly abi: Abi;
+  readonly #memory: Uint8Array;
+  readonly #start: number;
+  readonly #limit: number;
+  #end: number;
+
+  constructor(abi: Abi) {
+    this.abi = abi;
+    // The module never grows its memory, so this view stays valid.
+    this.#memory = new Uint8Array(abi.memory.buffer);
+    this.#start = abi.io_pointer();
+    this.#limit = this.#start + abi.io_length();
+    this.#end = this.#start;
+  }
+
+  /** Room for `length` octets; gives its address. */
+  reserve(length: number): number {
+    const pointer = this.#end;
+    this.#end = pointer + Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+    return pointer;
+  }
+
+  /** Copies an argument in; gives its address. */
+  put(bytes: Uint8Array): number {
+    const pointer = this.reserve(bytes.length);
+    this.#memory.set(bytes, pointer);
+    return pointer;
+  }
+
+  /** A fresh copy of a result. */
+  take(pointer: number, length: number): Uint8Array {
+    return this.#memory.slice(pointer, pointer + length);
+  }
+
+  /** Copies a result into existing memory. */
+  takeInto(out: Uint8Array, pointer: number, length = out.length): void {
+    out.set(this.#memory.subarray(pointer, pointer + length));
+  }
+
+  /** Passes a message of any length through the rest of the I/O page. */
+  feed(message: Uint8Array, consume: (pointer: number, length: number) => void): void {
+    const pointer = this.#end;
+    const room = this.#limit - pointer;
+    for (let at = 0; at < message.length; at += room) {
+      const part = message.length - at <= room && at === 0 ? message : message.subarray(at, at + room);
+      this.#memory.set(part, pointer);
+      this.#used(pointer + part.length);
+      consume(pointer, part.length);
+    }
+  }
+
+  /** Fills `out` with a result of any length through the rest of the I/O page. */
+  drain(out: Uint8Array, produce: (pointer: number, length: number) => void): void {
+    const pointer = this.#end;
+    const room = this.#limit - pointer;
+    for (let at = 0; at < out.length; at += room) {
+      const length = Math.min(room, out.length - at);
+      this.#used(pointer + length);
+      produce(pointer, length);
+      out.set(this.#memory.subarray(pointer, pointer + length), at);
+    }
+  }
+
+  /** Runs one operation and clears whatever it left in the I/O page and in scratch, also when it throws. */
+  run<T>(operation: (core: this) => T): T {
+    try {
+      return operation(this);
+    } finally {
+      this.abi.wipe();
+      this.#clear();
+    }
+  }
+
+  /** {@link run} for operations that only hash. */
+  runHash<T>(operation: (core: this) => T): T {
+    try {
+      return operation(this);
+    } finally {
+      this.abi.wipe_hash();
+      this.#clear();
+    }
+  }
+
+  #highest = 0;
+
+  #used(end: number): void {
+    if (end > this.#highest) this.#highest = end;
+  }
+
+  #clear(): void {
+    this.#used(this.#end);
+    this.#memory.fill(0, this.#start, this.#highest);
+    this.#end = this.#start;
+    this.#highest = this.#start;
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * SHA-512, SHAKE256 and SHA3-512 over the module. The state of a hash lives in JavaScript as octets and is copied in for each update, so that one
+ * instance serves any number of hashes. 208 octets are above the size that V8 keeps in its moving heap.
+ */
+import type { Backend, HashState, XofState } from '../types.ts';
+import type { Core } from './core.ts';
+
+const STATE_LENGTH = 208;
+const DIGEST_LENGTH = 64;
+
+/** A sponge of FIPS 202. */
+interface Sponge {
+  rate: number;
+  suffix: number;
+}
+const shake256: Sponge = { rate: 136, suffix: 0x1f };
+const sha3_512: Sponge = { rate: 72, suffix: 0x06 };
+
+class Sha512State implements HashState {
+  readonly #core: Core;
+  readonly #state = new Uint8Array(STATE_LENGTH);
+
+  constructor(core: Core, from?: Uint8Array) {
+    this.#core = core;
+    if (from) this.#state.set(from);
+    else
+      core.runHash(() => {
+        const state = core.reserve(STATE_LENGTH);
+        core.abi.sha512_init(state);
+        core.takeInto(this.#state, state);
+      });
+  }
+
+  update(chunk: Uint8Array): void {
+    this.#core.runHash(({ abi }) => {
+      const state = this.#core.put(this.#state);
+      this.#core.feed(chunk, (data, length) => abi.sha512_update(state, data, length));
+      this.#core.takeInto(this.#state, state);
+    });
+  }
+
+  digestInto(out: Uint8Array): void {
+    this.#core.runHash((core) => {
+      const state = core.put(this.#state);
+      const digest = core.reserve(DIGEST_LENGTH);
+      core.abi.sha512_digest(state, digest);
+      core.takeInto(out, digest, DIGEST_LENGTH);
+    });
+  }
+
+  clone(): this {
+    return new Sha512State(this.#core, this.#state) as this;
+  }
+
+  destroy(): void {
+    this.#state.fill(0);
+  }
+}
+
+class SpongeState implements XofState {
+  readonly #core: Core;
+  readonly #sponge: Sponge;
+  readonly #state = new Uint8Array(STATE_LENGTH); // all zero is the initial state
+  #squeezing = false;
+
+  constructor(core: Core, sponge: Sponge) {
+    this.#core = core;
+    this.#sponge = sponge;
+  }
+
+  update(chunk: Uint8Array): void {
+    this.#core.runHash(({ abi }) => {
+      const state = this.#core.put(this.#state);
+      this.#core.feed(chunk, (data, length) => abi.keccak_update(state, data, length, this.#sponge.rate));
+      this.#core.takeInto(this.#state, state);
+    });
+  }
+
+  squeezeInto(out: Uint8Array): void {
+    this.#core.runHash((core) => {
+      const state = core.put(this.#state);
+      if (!this.#squeezing) core.abi.keccak_finish(state, this.#sponge.rate, this.#sponge.suffix);
+      this.#squeezing = true;
+      squeeze(core, state, out, this.#sponge);
+      core.takeInto(this.#state, state);
+    });
+  }
+
+  clone(): this {
+    const copy = new SpongeState(this.#core, this.#sponge);
+    copy.#state.set(this.#state);
+    copy.#squeezing = this.#squeezing;
+    return copy as this;
+  }
+
+  destroy(): void {
+    this.#state.fill(0);
+  }
+}
+
+/** Fills `out` from a finished sponge, through the rest of the I/O page. */
+function squeeze(core: Core, state: number, out: Uint8Array, sponge: Sponge): void {
+  core.drain(out, (pointer, length) => core.abi.keccak_squeeze(state, pointer, length, sponge.rate));
+}
+
+function oneShot(core: Core, sponge: Sponge, message: Uint8Array, length: number): Uint8Array {
+  return core.runHash(({ abi }) => {
+    const state = core.reserve(STATE_LENGTH);
+    abi.keccak_init(state);
+    core.feed(message, (data, size) => abi.keccak_update(state, data, size, sponge.rate));
+    abi.keccak_finish(state, sponge.rate, sponge.suffix);
+    const out = new Uint8Array(length);
+    squeeze(core, state, out, sponge);
+    return out;
+  });
+}
+
+type HashOperations = Pick<Backend, 'sha512' | 'sha512Create' | 'shake256' | 'shake256Create' | 'sha3_512'>;
+
+export function hashOperations(core: Core): HashOperations {
+  return {
+    sha512: (message) =>
+      core.runHash(({ abi }) => {
+        const state = core.reserve(STATE_LENGTH);
+        const out = core.reserve(DIGEST_LENGTH);
+        abi.sha512_init(state);
+        core.feed(message, (data, length) => abi.sha512_update(state, data, length));
+        abi.sha512_digest(state, out);
+        return core.take(out, DIGEST_LENGTH);
+      }),
+    sha512Create: () => new Sha512State(core),
+    shake256: (message, length) => oneShot(core, shake256, message, length),
+    shake256Create: () => new SpongeState(core, shake256),
+    sha3_512: (message) => oneShot(core, sha3_512, message, DIGEST_LENGTH),
+  };
+}

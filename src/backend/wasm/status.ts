@@ -1,0 +1,17 @@
+/** The status of a point operation, as assembly/ge448.ts numbers it, turned into the error it stands for. */
+import { type ErrorCode, fail } from '../../errors.ts';
+
+const codes: readonly (ErrorCode | undefined)[] = [
+  undefined,
+  'noncanonical_encoding',
+  'not_on_curve',
+  'small_order_base',
+  'not_in_prime_order_subgroup',
+  'identity_result',
+];
+
+/** Throws unless the status is 0. */
+export function check(status: number): void {
+  const code = codes[status];
+  if (code !== undefined) fail(code);
+}
