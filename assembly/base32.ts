@@ -13,7 +13,7 @@ export function base32_encode(out: i32, data: i32, length: i32, characters: i32,
   const total = min(characters, (length * 8 + 4) / 5);
   let at = out;
   for (let i = 0; i < total; i++) {
-    if (i > 0 && i % group == 0) {
+    if (i > 0 && i % group === 0) {
       store<u8>(at, 0x2d);
       at++;
     }

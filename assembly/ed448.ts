@@ -8,7 +8,17 @@
  * its steps lies in scratch; the host runs the steps without interruption and then calls wipe().
  */
 import { ED_CONTEXT, ED_HASH, ED_OCTETS, ED_POINTS, ED_PREFIX, ED_SECRET, ED_WIDE, GE, SC } from './memory';
-import { SMALL_ORDER, ge_add, ge_cache, ge_decode, ge_double, ge_encode, ge_is_identity, ge_is_small_order, ge_neg } from './ge448';
+import {
+  SMALL_ORDER,
+  ge_add,
+  ge_cache,
+  ge_decode,
+  ge_double,
+  ge_encode,
+  ge_is_identity,
+  ge_is_small_order,
+  ge_neg,
+} from './ge448';
 import { ge_mul_base } from './ge448_mul';
 import { ge_mul_vartime } from './ge448_vartime';
 import { keccak_finish, keccak_init, keccak_squeeze, keccak_update } from './keccak';

@@ -168,7 +168,7 @@ export function fp_is_canonical(octets: i32): i32 {
   // x < p exactly when x + 2^224 + 1 < 2^448
   let carry: u64 = 1;
   for (let j = 0; j < 14; j++) {
-    const sum = (load<u32>(octets + 4 * j) as u64) + carry + (j == 7 ? 1 : 0);
+    const sum = (load<u32>(octets + 4 * j) as u64) + carry + (j === 7 ? 1 : 0);
     carry = sum >> 32;
   }
   return (carry as i32) - 1;

@@ -115,7 +115,11 @@ function carry(columns) {
 }
 
 function constants() {
-  emit('  const mask = v128.load(BIAS, 144);', '  const centre = v128.load(BIAS, 160);', '  const zero = v128.load(BIAS, 176);');
+  emit(
+    '  const mask = v128.load(BIAS, 144);',
+    '  const centre = v128.load(BIAS, 160);',
+    '  const zero = v128.load(BIAS, 176);',
+  );
 }
 
 const signed = (value) => `${value >= 2n ** 63n ? value - 2n ** 64n : value}`;
@@ -137,7 +141,10 @@ constants();
   const y = operand('b');
   const [L, H, M] = ['low', 'high', 'middle'].map((part) => product4(x[part], y[part]));
   const direct = product4(x.h, y.h); // [ll, hh]: columns c and c + 8 of Q
-  const crossed = product4(x.h, y.h.map((v) => let_(swapLanes(v)))); // [lh, hl]: both column c + 4 of Q
+  const crossed = product4(
+    x.h,
+    y.h.map((v) => let_(swapLanes(v))),
+  ); // [lh, hl]: both column c + 4 of Q
   finish(L, H, M, highHalf(direct, crossed.slice(0, 4), crossed.slice(4)));
 }
 emit('}', '');
@@ -170,7 +177,9 @@ constants();
   const [h0, h1] = x.h;
   const x01 = let_(`v128.shuffle<i32>(${h0}, ${h0}, 0, 2, 1, 3)`); // h0 h1 | h4 h5
   const x23 = let_(`v128.shuffle<i32>(${h1}, ${h1}, 0, 2, 1, 3)`); // h2 h3 | h6 h7
-  const y = [x01, x01, x23, x23].map((v, j) => let_(`v128.shuffle<i32>(${v}, ${v}, ${2 + (j % 2)}, ${2 + (j % 2)}, 0, 0)`));
+  const y = [x01, x01, x23, x23].map((v, j) =>
+    let_(`v128.shuffle<i32>(${v}, ${v}, ${2 + (j % 2)}, ${2 + (j % 2)}, 0, 0)`),
+  );
   const pairs = [
     low(x01, y[0]),
     low(x01, y[1]),

@@ -74,7 +74,7 @@ export function ge_mul(out: i32, s: i32, p: i32): void {
   sc_signed_bits(BITS, s);
   ge_identity(out);
   for (let window = WINDOWS - 1; window >= 0; window--) {
-    for (let i = 0; i < WINDOW; i++) ge_double(out, out, i == WINDOW - 1);
+    for (let i = 0; i < WINDOW; i++) ge_double(out, out, i === WINDOW - 1);
     let index = 0;
     for (let i = 0; i < WINDOW; i++) index |= bit(WINDOW * window + i) << i;
     const minus = (index >> (WINDOW - 1)) - 1; // the window is 2 index - 31

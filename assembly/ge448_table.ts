@@ -10,12 +10,12 @@ import { ge_add, ge_cache, ge_double, ge_neg } from './ge448';
 
 /** Coordinates of B (RFC 8032 section 5.2), 56 octets each. */
 const BASE_X = memory.data<u64>([
-  0x2626a82bc70cc05e, 0x433b80e18b00938e, 0x12ae1af72ab66511, 0xea6de324a3d3a464, 0x9e146570470f1767, 0x221d15a622bf36da,
-  0x4f1970c66bed0ded,
+  0x2626a82bc70cc05e, 0x433b80e18b00938e, 0x12ae1af72ab66511, 0xea6de324a3d3a464, 0x9e146570470f1767,
+  0x221d15a622bf36da, 0x4f1970c66bed0ded,
 ]);
 const BASE_Y = memory.data<u64>([
-  0x9808795bf230fa14, 0xfdbd132c4ed7c8ad, 0x3ad3ff1ce67c39c4, 0x87789c1e05a0c2d7, 0x4bea73736ca39840, 0x8876203756c9c762,
-  0x693f46716eb6bc24,
+  0x9808795bf230fa14, 0xfdbd132c4ed7c8ad, 0x3ad3ff1ce67c39c4, 0x87789c1e05a0c2d7, 0x4bea73736ca39840,
+  0x8876203756c9c762, 0x693f46716eb6bc24,
 ]);
 
 export const COMBS: i32 = 5;
@@ -72,7 +72,7 @@ export function comb_table(): void {
     // Start with the entry of all minus signs, then add twice the tooth wherever a bit is set.
     const entries = POINTS + comb * COMB_ENTRIES * GE;
     for (let tooth = 0; tooth < TEETH; tooth++) {
-      if (tooth == 0) {
+      if (tooth === 0) {
         ge_neg(entries, RUNNING);
       } else if (tooth < TEETH - 1) {
         ge_neg(CACHED, RUNNING);
@@ -84,7 +84,7 @@ export function comb_table(): void {
       }
       ge_double(RUNNING, RUNNING, true);
       ge_cache(TOOTH + tooth * GE, RUNNING);
-      for (let i = 1; i < COLUMNS; i++) ge_double(RUNNING, RUNNING, i == COLUMNS - 1);
+      for (let i = 1; i < COLUMNS; i++) ge_double(RUNNING, RUNNING, i === COLUMNS - 1);
     }
     for (let tooth = 0; tooth < TEETH - 1; tooth++) {
       const bit = 1 << tooth;

@@ -2,7 +2,18 @@
  * Multiplication by public scalars, variable time: s B + t P for verification, and the test for order L.
  * Straus' interleaving of two non-adjacent forms. Never for secrets.
  */
-import { FP, GE, GE_ACCUMULATOR, GE_AFFINE, GE_DIGITS, GE_SELECTED, GE_WINDOW, ODD_TABLE, ORDER_PRODUCT, SC_TEMP } from './memory';
+import {
+  FP,
+  GE,
+  GE_ACCUMULATOR,
+  GE_AFFINE,
+  GE_DIGITS,
+  GE_SELECTED,
+  GE_WINDOW,
+  ODD_TABLE,
+  ORDER_PRODUCT,
+  SC_TEMP,
+} from './memory';
 import { fp_copy, fp_neg } from './fp448';
 import { ge_add, ge_add_affine, ge_cache, ge_double, ge_identity, ge_is_identity, ge_neg } from './ge448';
 import { odd_table } from './ge448_table';
@@ -22,7 +33,7 @@ function naf(digits: i32, scalar: i32, width: i32): void {
   let carry = 0;
   while (position < LENGTH) {
     const chunk = load<u32>(rest + (position >> 3)) >> (position & 7);
-    if ((chunk & 1) == (carry as u32)) {
+    if ((chunk & 1) === (carry as u32)) {
       position++;
       continue;
     }
@@ -57,14 +68,14 @@ export function ge_mul_vartime(out: i32, s: i32, t: i32, p: i32): void {
   for (let i = LENGTH - 1; i >= 0; i--) {
     const b = load<i8>(baseDigits + i) as i32;
     const d = load<i8>(pointDigits + i) as i32;
-    if (started) ge_double(out, out, (b | d) != 0 || i == 0);
-    if (d != 0) {
+    if (started) ge_double(out, out, (b | d) !== 0 || i === 0);
+    if (d !== 0) {
       const entry = GE_WINDOW + (abs(d) >> 1) * GE;
       if (d < 0) ge_neg(GE_SELECTED, entry);
       ge_add(out, out, d < 0 ? GE_SELECTED : entry);
       started = true;
     }
-    if (b != 0) {
+    if (b !== 0) {
       const entry = ODD_TABLE + (abs(b) >> 1) * GE_AFFINE;
       if (b < 0) {
         fp_neg(GE_SELECTED, entry);

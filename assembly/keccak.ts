@@ -10,13 +10,16 @@ const POSITION: i32 = 200;
 
 /** Round constants (FIPS 202 section 3.2.5). */
 const IOTA = memory.data<u64>([
-  0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000, 0x000000000000808b, 0x0000000080000001,
-  0x8000000080008081, 0x8000000000008009, 0x000000000000008a, 0x0000000000000088, 0x0000000080008009, 0x000000008000000a,
-  0x000000008000808b, 0x800000000000008b, 0x8000000000008089, 0x8000000000008003, 0x8000000000008002, 0x8000000000000080,
-  0x000000000000800a, 0x800000008000000a, 0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
+  0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000, 0x000000000000808b,
+  0x0000000080000001, 0x8000000080008081, 0x8000000000008009, 0x000000000000008a, 0x0000000000000088,
+  0x0000000080008009, 0x000000008000000a, 0x000000008000808b, 0x800000000000008b, 0x8000000000008089,
+  0x8000000000008003, 0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
+  0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
 ]);
 /** Rotation of each lane, in the order of the walk of pi from lane 1 (sections 3.2.2 and 3.2.3). */
-const RHO = memory.data<u8>([1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44]);
+const RHO = memory.data<u8>([
+  1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44,
+]);
 /** Where that walk goes. */
 const PI = memory.data<u8>([10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1]);
 
@@ -34,7 +37,7 @@ function permute(state: i32): void {
       store<u64>(parity + 8 * x, column);
     }
     for (let x = 0; x < 5; x++) {
-      const mix = lane(parity, x == 0 ? 4 : x - 1) ^ rotl<u64>(lane(parity, x == 4 ? 0 : x + 1), 1);
+      const mix = lane(parity, x === 0 ? 4 : x - 1) ^ rotl<u64>(lane(parity, x === 4 ? 0 : x + 1), 1);
       for (let y = 0; y < 25; y += 5) store<u64>(state + 8 * (x + y), lane(state, x + y) ^ mix);
     }
     // rho and pi
@@ -73,7 +76,7 @@ export function keccak_update(state: i32, data: i32, length: i32, rate: i32): vo
   let position = load<i32>(state + POSITION);
   const end = data + length;
   while (data < end) {
-    if ((position & 7) == 0 && end - data >= 8) {
+    if ((position & 7) === 0 && end - data >= 8) {
       store<u64>(state + position, load<u64>(state + position) ^ load<u64>(data));
       position += 8;
       data += 8;
@@ -82,7 +85,7 @@ export function keccak_update(state: i32, data: i32, length: i32, rate: i32): vo
       position++;
       data++;
     }
-    if (position == rate) {
+    if (position === rate) {
       permute(state);
       position = 0;
     }
@@ -103,7 +106,7 @@ export function keccak_finish(state: i32, rate: i32, suffix: i32): void {
 export function keccak_squeeze(state: i32, out: i32, length: i32, rate: i32): void {
   let position = load<i32>(state + POSITION);
   for (let i = 0; i < length; i++) {
-    if (position == rate) {
+    if (position === rate) {
       permute(state);
       position = 0;
     }

@@ -53,8 +53,8 @@ export const ED_SECRET: i32 = ED_HASH + 256; // scalar, nonce, challenge: 4 * 64
 export const ED_PREFIX: i32 = ED_SECRET + 4 * 64; // 128
 export const ED_WIDE: i32 = ED_PREFIX + 128; // 128: a digest of 114 octets
 export const ED_OCTETS: i32 = ED_WIDE + 128; // public key, R: 2 * 64
-export const ED_CONTEXT: i32 = ED_OCTETS + 2 * 64; // 256
-export const ED_POINTS: i32 = ED_CONTEXT + 256; // 4 * GE
+export const ED_CONTEXT: i32 = ED_OCTETS + 2 * 64; // F, length, up to 255 octets: 272
+export const ED_POINTS: i32 = ED_CONTEXT + 272; // 4 * GE
 /** base448.ts: a point while the group operations of the ABI run. */
 export const ABI_POINTS: i32 = ED_POINTS + 4 * GE; // 4 * GE
 export const SCRATCH_END: i32 = ABI_POINTS + 4 * GE;

@@ -141,8 +141,8 @@ export function montgomery_base(p: i32): void {
 
 /** v of the base point (RFC 7748 section 4.2). */
 const BASE_V = memory.data<u64>([
-  0x6fd7223d457b5b1a, 0x1312c4b150677af7, 0xb8027e2346430d21, 0x60f75dc28df3f6ed, 0xcbae5d34f55545d0, 0x6c98ab6e58326fce,
-  0x7d235d1295f5b1f6,
+  0x6fd7223d457b5b1a, 0x1312c4b150677af7, 0xb8027e2346430d21, 0x60f75dc28df3f6ed, 0xcbae5d34f55545d0,
+  0x6c98ab6e58326fce, 0x7d235d1295f5b1f6,
 ]);
 
 /** Order of the point MONTGOMERY_P: SMALL_ORDER, MIXED_ORDER, or OK for L. */

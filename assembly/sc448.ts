@@ -7,8 +7,8 @@ import { SC, SC_TEMP, SC_WIDE } from './memory';
 
 /** L, 14 words. */
 const ORDER = memory.data<u32>([
-  0xab5844f3, 0x2378c292, 0x8dc58f55, 0x216cc272, 0xaed63690, 0xc44edb49, 0x7cca23e9, 0xffffffff, 0xffffffff, 0xffffffff,
-  0xffffffff, 0xffffffff, 0xffffffff, 0x3fffffff,
+  0xab5844f3, 0x2378c292, 0x8dc58f55, 0x216cc272, 0xaed63690, 0xc44edb49, 0x7cca23e9, 0xffffffff, 0xffffffff,
+  0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0x3fffffff,
 ]);
 /** c = 2^446 - L, 7 words. */
 const FOLD = memory.data<u32>([0x54a7bb0d, 0xdc873d6d, 0x723a70aa, 0xde933d8d, 0x5129c96f, 0x3bb124b6, 0x8335dc16]);
@@ -49,7 +49,7 @@ function fold(out: i32, x: i32, words: i32): void {
   const high = words - 13; // words of floor(x / 2^446)
   const length = max(15, high + 7);
   for (let i = 0; i < length; i++) {
-    const word = i < 13 ? load<u32>(x + 4 * i) : i == 13 ? load<u32>(x + 52) & 0x3fffffff : 0;
+    const word = i < 13 ? load<u32>(x + 4 * i) : i === 13 ? load<u32>(x + 52) & 0x3fffffff : 0;
     store<u32>(out + 4 * i, word);
   }
   for (let i = 0; i < high; i++) {

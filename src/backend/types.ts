@@ -127,17 +127,20 @@ export interface Backend {
 
   // -- Base32 (RFC 4648 section 6, no padding), constant time in the content -----------------------------------------------
   /**
-   * ASCII text: Base32 of `data`, at most `characters` of it, with `-` between groups of `group` characters.
+   * ASCII text: Base32 of `data` (up to {@link BASE32_LIMIT} octets), at most `characters` of it, with `-` between groups of `group` characters.
    * Spare bits of the last character are zero.
    */
   base32Encode(data: Uint8Array, characters: number, group: number): Uint8Array;
   /**
-   * Reads ASCII octets and gives the whole octets they carry; the 0 to 7 spare bits are dropped. Skipped are `-`, space, tab, CR
+   * Reads up to {@link BASE32_LIMIT} ASCII octets and gives the whole octets they carry; the 0 to 7 spare bits are dropped. Skipped are `-`, space, tab, CR
    * and LF, and with `lenient` every other octet outside A-Z, a-z, 2-7. Which octets are separators is not secret; all others are.
    * @throws `bad_character`
    */
   base32Decode(text: Uint8Array, lenient: boolean): Uint8Array;
 }
+
+/** Most octets that the Base32 operations take; every text of the Mesh is far shorter. */
+export const BASE32_LIMIT = 12288;
 
 /** Gives the backend to use, at the time of a call. */
 export type Provider = () => Backend;

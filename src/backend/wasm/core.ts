@@ -26,7 +26,10 @@ export class Core {
   /** Room for `length` octets; gives its address. */
   reserve(length: number): number {
     const pointer = this.#end;
-    this.#end = pointer + Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+    const end = pointer + Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+    // The contract bounds every argument that is not fed in parts; what lies behind the page must never be written.
+    if (end > this.#limit) throw new RangeError('the argument does not fit the I/O page');
+    this.#end = end;
     return pointer;
   }
 

@@ -13,7 +13,14 @@ const x448BasePoint = /* @__PURE__ */ Uint8Array.of(5, ...new Uint8Array(SCALAR_
 
 type Ed448Operations = Pick<
   Backend,
-  'ed448PublicKey' | 'ed448Sign' | 'ed448SignScalar' | 'ed448Verify' | 'ed448VerifyBatch' | 'ed448Prepare' | 'x448' | 'x448Base'
+  | 'ed448PublicKey'
+  | 'ed448Sign'
+  | 'ed448SignScalar'
+  | 'ed448Verify'
+  | 'ed448VerifyBatch'
+  | 'ed448Prepare'
+  | 'x448'
+  | 'x448Base'
 >;
 
 export function ed448Operations(core: Core): Ed448Operations {

@@ -26,21 +26,36 @@ type GroupOperations = Pick<
 export function groupOperations(core: Core): GroupOperations {
   const { abi } = core;
 
-  /** A function with a result of `length` octets and, for points, a status; its arguments are copied in. */
-  const lift =
-    (length: number, f: (out: number, ...pointers: number[]) => number | void) =>
+  /** A function of points, or of a scalar and points, whose status may refuse them. */
+  const point =
+    (f: (out: number, ...pointers: number[]) => number) =>
+    (...args: Uint8Array[]): Uint8Array =>
+      core.run(() => {
+        const out = core.reserve(POINT_LENGTH);
+        check(f(out, ...args.map((arg) => core.put(arg))));
+        return core.take(out, POINT_LENGTH);
+      });
+
+  /** A function with a result of `length` octets that never refuses. */
+  const total =
+    (length: number, f: (out: number, ...pointers: number[]) => void) =>
     (...args: Uint8Array[]): Uint8Array =>
       core.run(() => {
         const out = core.reserve(length);
-        check(f(out, ...args.map((arg) => core.put(arg))) ?? 0);
+        f(out, ...args.map((arg) => core.put(arg)));
         return core.take(out, length);
       });
+
+  const scalar = (f: (out: number, ...pointers: number[]) => void) => total(SCALAR_LENGTH, f);
   const validate = (f: (p: number) => number) => (p: Uint8Array) => core.run(() => check(f(core.put(p))));
-  const scalar = (f: (out: number, ...pointers: number[]) => void) => lift(SCALAR_LENGTH, f);
-  const point = (f: (out: number, ...pointers: number[]) => number | void) => lift(POINT_LENGTH, f);
 
   return {
-    scalarReduce: (wide) => scalar((out, octets) => abi.scalar_reduce(out, octets as number, wide.length))(wide),
+    scalarReduce: (wide) =>
+      core.run(() => {
+        const out = core.reserve(SCALAR_LENGTH);
+        abi.scalar_reduce(out, core.put(wide), wide.length);
+        return core.take(out, SCALAR_LENGTH);
+      }),
     scalarAdd: scalar(abi.scalar_add),
     scalarMul: scalar(abi.scalar_mul),
     scalarNegate: scalar(abi.scalar_negate),
@@ -48,7 +63,7 @@ export function groupOperations(core: Core): GroupOperations {
     edwardsValidate: validate(abi.edwards_validate),
     edwardsAdd: point(abi.edwards_add),
     edwardsMultiply: point(abi.edwards_multiply),
-    edwardsBaseMultiply: point(abi.edwards_base_multiply),
+    edwardsBaseMultiply: total(POINT_LENGTH, abi.edwards_base_multiply),
     montgomeryValidate: validate(abi.montgomery_validate),
     montgomeryAdd: point(abi.montgomery_add),
     montgomeryMultiply: point(abi.montgomery_multiply),

@@ -1,0 +1,121 @@
+/**
+ * What the release module may branch on. A loop compiles to one `if` that tests its counter; every other `if`, and every `select`,
+ * must be listed here with what it depends on, which is never a secret. Timing itself is not measured here.
+ */
+import asc from 'assemblyscript/asc';
+import binaryen from 'binaryen';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Expression, functions, walk } from './walk.ts';
+
+/** Branches and selects beyond loop counters, and what they look at. */
+const allowed: Record<string, [branches: number, selects: number, on: string]> = {
+  'keccak/permute': [0, 2, 'the index of a column'],
+  'keccak/keccak_update': [2, 0, 'the position in the block and the length'],
+  'keccak/keccak_squeeze': [1, 0, 'the position in the block'],
+  'sha512/compress': [1, 0, 'the number of the round'],
+  'sha512/sha512_update': [2, 1, 'lengths'],
+  'sha512/sha512_digest': [1, 0, 'lengths'],
+  'fp448/fp_from_octets': [1, 0, 'the index of a limb'],
+  'sc448/fold': [4, 1, 'the index of a word'],
+  'sc448/sc_signed_bits': [1, 0, 'the index of a word'],
+  'sc448/sc_invert': [1, 0, 'the digits of the public exponent L - 2'],
+  'ge448/ge_double': [1, 0, 'whether the caller wants T, by its place in a loop'],
+  'ge448_mul/ge_mul_base': [5, 0, 'the index of a bit, and the number of the column'],
+  'ge448_mul/ge_mul': [1, 0, 'the index of a bit'],
+  'ge448_vartime/naf': [1, 0, 'a public scalar'],
+  'ge448_vartime/ge_mul_vartime': [7, 3, 'public scalars'],
+  'ge448/ge_decode': [4, 1, 'a public encoding'],
+  'montgomery448/montgomery_decode': [4, 1, 'a public encoding'],
+  'montgomery448/montgomery_order': [1, 1, 'a public point'],
+  'montgomery448/montgomery_multiply': [1, 0, 'whether the scalar is zero, which is refused'],
+  'montgomery448/montgomery_add': [2, 0, 'public points'],
+  'group448/decode_prime_order': [2, 1, 'a public point'],
+  'group448/edwards_multiply': [1, 0, 'the status of a public point'],
+  'group448/edwards_add': [2, 0, 'the status of public points'],
+  'group448/montgomery_validate': [1, 0, 'the status of a public point'],
+  'group448/montgomery_multiply': [3, 0, 'the status of a public point, and whether the scalar is zero'],
+  'group448/montgomery_base_multiply': [1, 0, 'whether the scalar is zero, which is refused'],
+  'group448/montgomery_add': [3, 0, 'the status of public points'],
+  'ed448/ed448_verify_start': [3, 0, 'a public signature'],
+  'ed448/ed448_prepare': [2, 0, 'a public key'],
+  'base32/base32_encode': [3, 1, 'lengths and positions'],
+  'base32/base32_decode': [0, 2, 'the verdict over all characters, and `lenient`'],
+};
+
+/** Variable-time instructions: divisions take a time that depends on their operands. Only positions are divided, in one place. */
+const divisions = new Set<unknown>([
+  binaryen.DivSInt32,
+  binaryen.DivUInt32,
+  binaryen.RemSInt32,
+  binaryen.RemUInt32,
+  binaryen.DivSInt64,
+  binaryen.DivUInt64,
+  binaryen.RemSInt64,
+  binaryen.RemUInt64,
+]);
+const divides: Record<string, number> = { 'base32/base32_encode': 2 };
+
+interface Counts {
+  loops: number;
+  branches: number;
+  selects: number;
+  vectorSelects: number;
+  divisions: number;
+  forbidden: number;
+  floats: number;
+}
+
+function count(body: number): Counts {
+  const counts: Counts = { loops: 0, branches: 0, selects: 0, vectorSelects: 0, divisions: 0, forbidden: 0, floats: 0 };
+  walk(body, ({ id, type, op, ...rest }: Expression) => {
+    if (id === binaryen.LoopId) counts.loops++;
+    if (id === binaryen.IfId || (id === binaryen.BreakId && rest['condition'])) counts.branches++;
+    if (id === binaryen.SelectId) counts[type === binaryen.v128 ? 'vectorSelects' : 'selects']++;
+    if (id === binaryen.BinaryId && divisions.has(op)) counts.divisions++;
+    if ([binaryen.SwitchId, binaryen.CallIndirectId, binaryen.MemoryGrowId].includes(id as never)) counts.forbidden++;
+    if (type === binaryen.f32 || type === binaryen.f64) counts.floats++;
+  });
+  return counts;
+}
+
+describe('the code of the release module', () => {
+  const found = new Map<string, Counts>();
+
+  beforeAll(async () => {
+    let wasm: Uint8Array | undefined;
+    // --debug adds the names of functions and changes no code
+    const { error, stderr } = await asc.main(['--config', 'asconfig.json', '--debug', '--outFile', 'named.wasm'], {
+      writeFile: (name: string, contents: Uint8Array | string) => {
+        if (name === 'named.wasm' && typeof contents !== 'string') wasm = contents;
+      },
+    });
+    if (error || !wasm) throw new Error(`${stderr}${error?.message}`);
+    for (const { name, body } of functions(wasm)) found.set(name.replace(/^assembly\//, ''), count(body));
+  });
+
+  it('has all the functions that handle secrets', () => {
+    for (const name of ['ge448_mul/ge_mul', 'sc448/fold', 'ed448/ed448_sign_finish', 'base32/base32_decode']) {
+      expect([...found.keys()]).toContain(name);
+    }
+  });
+
+  it('never selects between vectors, which V8 compiles to a branch', () => {
+    for (const [name, { vectorSelects }] of found) expect(vectorSelects, name).toBe(0);
+  });
+
+  it('has no floating point, jump table, indirect call or growing memory', () => {
+    for (const [name, { forbidden, floats }] of found) expect([forbidden, floats], name).toEqual([0, 0]);
+  });
+
+  it('divides nothing but positions', () => {
+    for (const [name, counts] of found) expect(counts.divisions, name).toBe(divides[name] ?? 0);
+  });
+
+  it('branches and selects only where this file says on what', () => {
+    const actual = [...found]
+      .map(([name, { branches, loops, selects }]) => [name, [branches - loops, selects]] as const)
+      .filter(([, [branches, selects]]) => branches !== 0 || selects !== 0);
+    const expected = Object.entries(allowed).map(([name, [branches, selects]]) => [name, [branches, selects]]);
+    expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
+  });
+});

@@ -1,0 +1,16 @@
+/** What the field and scalar tests call: internals of the core that the ABI hides. Compiled by internals.ts. */
+export {
+  fp_add,
+  fp_from_octets,
+  fp_is_canonical,
+  fp_is_odd,
+  fp_is_zero,
+  fp_neg,
+  fp_select,
+  fp_sub,
+  fp_to_octets,
+  fp_weak,
+} from '../../assembly/fp448';
+export { fp_inv, fp_sqrt_ratio } from '../../assembly/fp448_power';
+export { fp_mul, fp_mul_small, fp_sqr } from '../../assembly/fp448_product.gen';
+export { sc_signed_bits } from '../../assembly/sc448';
