@@ -7,7 +7,7 @@ export * from './entry/ed448.ts';
 export * from './entry/group448.ts';
 export * from './entry/hash.ts';
 export * from './entry/key.ts';
-export { overlay } from './entry/overlay.ts';
+export * from './entry/overlay.ts';
 export * from './entry/udf.ts';
 export * from './entry/x448.ts';
 export { type ErrorCode, MeshError } from './errors.ts';

@@ -4,4 +4,4 @@ import { type KeyFormats, makeKey } from '../key/index.ts';
 
 /** Encodings of Ed448 and X448 keys. */
 export const key: KeyFormats = /* @__PURE__ */ makeKey(current);
-export type * from '../key/index.ts';
+export type { Jwk, Key, KeyCurve, KeyFormats } from '../key/index.ts';

@@ -4,4 +4,25 @@ import { makeUdf, type Udf } from '../udf/index.ts';
 
 /** Uniform Data Fingerprints. */
 export const udf: Udf = /* @__PURE__ */ makeUdf(current);
-export type * from '../udf/index.ts';
+export type {
+  AuthenticatorOptions,
+  DeriveKeyOptions,
+  DeriveOptions,
+  DerivePrimesOptions,
+  DigestAlgorithm,
+  DigestOptions,
+  Earl,
+  EarlOptions,
+  FormatOptions,
+  Generation,
+  KeyAlgorithm,
+  ParsedUdf,
+  ParseOptions,
+  RsaAlgorithm,
+  SeedAlgorithm,
+  Sin,
+  Udf,
+  UdfCurve,
+  UdfPublicKey,
+  UdfUri,
+} from '../udf/index.ts';

@@ -10,9 +10,6 @@ const Fn = ed448.Point.Fn;
 /** L. */
 export const order: bigint = Fn.ORDER;
 
-/** Octets of a scalar. */
-export const scalarLength = 56;
-
 /** Any number of octets, little-endian, reduced modulo L. */
 export function reduce(wide: Uint8Array): bigint {
   return Fn.create(bytesToNumberLE(wide));
@@ -20,7 +17,7 @@ export function reduce(wide: Uint8Array): bigint {
 
 /** 56 octets of a number below 2^448. */
 export function encodeScalar(value: bigint): Uint8Array {
-  return numberToBytesLE(value, scalarLength);
+  return numberToBytesLE(value, 56);
 }
 
 export const scalars = {

@@ -1,0 +1,70 @@
+/**
+ * The package as users get it: packed, unpacked in an empty folder, with its two dependencies beside it.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let folder: string;
+let contents: string[];
+
+const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).trim();
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mathmesh-package-'));
+  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ filename, files }] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }];
+  contents = files.map(({ path }) => path);
+  const target = join(folder, 'node_modules', 'mathmesh');
+  mkdirSync(target, { recursive: true });
+  execFileSync('tar', ['-xzf', join(folder, filename), '-C', target, '--strip-components=1']);
+  symlinkSync(resolve('node_modules/@noble'), join(folder, 'node_modules', '@noble'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the packed package', () => {
+  it('works by import, from every subpath', () => {
+    const code = `
+      import * as all from 'mathmesh'; import * as js from 'mathmesh/js'; import * as backend from 'mathmesh/backend';
+      import * as hash from 'mathmesh/hash'; import * as ed448 from 'mathmesh/ed448'; import * as x448 from 'mathmesh/x448';
+      import * as group448 from 'mathmesh/group448'; import * as overlay from 'mathmesh/overlay'; import * as udf from 'mathmesh/udf';
+      import * as key from 'mathmesh/key'; import * as conformance from 'mathmesh/conformance';
+      const parts = [hash, ed448, x448, group448, overlay, udf, key];
+      const same = parts.every((part) => Object.entries(part).every(([name, value]) => all[name] === value));
+      const names = (module) => Object.keys(module).sort().join();
+      console.log(same, names(all) === names(js), all.backend().name, all.udf.nonce().length, Object.keys(backend).sort().join());`;
+    expect(node('--input-type=module', '--eval', code)).toBe('true true wasm 34 backend,init,initFrom,initSync,use');
+  });
+
+  it('works by require', () => {
+    const code = `const { ed448, backend } = require('mathmesh'); console.log(ed448.keygen().publicKey.length, backend().name)`;
+    expect(node('--no-warnings', '--eval', code)).toBe('57 wasm');
+  });
+
+  it('exports the module as a file', () => {
+    const code = `const fs = require('node:fs'); console.log(WebAssembly.validate(fs.readFileSync(require.resolve('mathmesh/mesh.wasm'))))`;
+    expect(node('--eval', code)).toBe('true');
+  });
+
+  it('has a command that runs', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(node('node_modules/mathmesh/dist/cli/main.js', '--version')).toBe(version);
+  });
+
+  it('holds the built files, the vectors and the documents, and no sources, tests or build tools', () => {
+    const roots = new Set(contents.map((path) => path.split('/')[0]));
+    expect([...roots].sort()).toEqual(
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'dist', 'package.json', 'vectors'].sort(),
+    );
+  });
+
+  it('runs no script on installation', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    expect(Object.keys(scripts).filter((name) => /install|prepare|prepublish/.test(name))).toEqual([]);
+  });
+});
