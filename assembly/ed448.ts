@@ -7,9 +7,8 @@
  * Signing is constant time in seed, scalar and prefix; verification handles public values only and is not. What an operation keeps between
  * its steps lies in scratch; the host runs the steps without interruption and then calls wipe().
  */
-import { ED_CONTEXT, ED_HASH, ED_OCTETS, ED_POINTS, ED_PREFIX, ED_SECRET, ED_WIDE, GE, SC } from './memory';
+
 import {
-  SMALL_ORDER,
   ge_add,
   ge_cache,
   ge_decode,
@@ -18,10 +17,12 @@ import {
   ge_is_identity,
   ge_is_small_order,
   ge_neg,
+  SMALL_ORDER,
 } from './ge448';
 import { ge_mul_base } from './ge448_mul';
 import { ge_mul_vartime } from './ge448_vartime';
 import { keccak_finish, keccak_init, keccak_squeeze, keccak_update } from './keccak';
+import { ED_CONTEXT, ED_HASH, ED_OCTETS, ED_POINTS, ED_PREFIX, ED_SECRET, ED_WIDE, GE, SC } from './memory';
 import { sc_is_canonical, sc_muladd, sc_reduce } from './sc448';
 
 const RATE: i32 = 136;

@@ -2,9 +2,10 @@
  * Powers in the field: inversion and the square root of a ratio (RFC 8032 section 5.2.3), by one addition chain.
  * Constant time: the exponents are public and the chain has no branch on data.
  */
-import { FP, FP_POWERS } from './memory';
+
 import { fp_copy, fp_is_zero, fp_sub } from './fp448';
 import { fp_mul, fp_sqr } from './fp448_product.gen';
+import { FP, FP_POWERS } from './memory';
 
 const BASE: i32 = FP_POWERS;
 const X3: i32 = FP_POWERS + FP;

@@ -6,7 +6,7 @@
  * x, y, d x y. d is not a square, so the formulas hold for every pair of points (Hisil, Wong, Carter, Dawson 2008).
  * Everything here is constant time except what decoding says about a bad encoding.
  */
-import { FP, GE_FORMULA, GE_SELECTED as SMALL } from './memory';
+
 import {
   fp_add,
   fp_copy,
@@ -23,6 +23,7 @@ import {
 } from './fp448';
 import { fp_inv, fp_sqrt_ratio } from './fp448_power';
 import { fp_mul, fp_mul_small, fp_sqr } from './fp448_product.gen';
+import { FP, GE_FORMULA, GE_SELECTED as SMALL } from './memory';
 
 /** What a point operation says; the host maps these numbers to the names of the overlay specification. */
 export const OK: i32 = 0;

@@ -5,10 +5,11 @@
  * Both use the 450 digits of +-1 of sc_signed_bits, so no digit, window or table entry is ever zero, and every selection
  * reads the whole table.
  */
-import { COMB_TABLE, FP, GE, GE_AFFINE, GE_DIGITS, GE_SELECTED, GE_WINDOW } from './memory';
+
 import { fp_negate_if } from './fp448';
 import { ge_add, ge_add_affine, ge_cache, ge_double, ge_identity } from './ge448';
-import { COLUMNS, COMBS, COMB_ENTRIES, TEETH, comb_table } from './ge448_table';
+import { COLUMNS, COMB_ENTRIES, COMBS, comb_table, TEETH } from './ge448_table';
+import { COMB_TABLE, FP, GE, GE_AFFINE, GE_DIGITS, GE_SELECTED, GE_WINDOW } from './memory';
 import { sc_signed_bits } from './sc448';
 
 const BITS: i32 = GE_DIGITS;

@@ -2,11 +2,12 @@
  * Tables of multiples of the base point B: making, and the conversion of many points to affine entries with one inversion.
  * Public values only. Not for choosing from a table: that is the multiplication's business.
  */
-import { COMB_TABLE, FP, GE, GE_AFFINE, ODD_TABLE, TABLE_WORK } from './memory';
+
 import { fp_from_octets, fp_neg, fp_set } from './fp448';
 import { fp_inv } from './fp448_power';
 import { fp_mul, fp_mul_small } from './fp448_product.gen';
 import { ge_add, ge_cache, ge_double, ge_neg } from './ge448';
+import { COMB_TABLE, FP, GE, GE_AFFINE, ODD_TABLE, TABLE_WORK } from './memory';
 
 /** Coordinates of B (RFC 8032 section 5.2), 56 octets each. */
 const BASE_X = memory.data<u64>([

@@ -2,6 +2,10 @@
  * Multiplication by public scalars, variable time: s B + t P for verification, and the test for order L.
  * Straus' interleaving of two non-adjacent forms. Never for secrets.
  */
+
+import { fp_copy, fp_neg } from './fp448';
+import { ge_add, ge_add_affine, ge_cache, ge_double, ge_identity, ge_is_identity, ge_neg } from './ge448';
+import { odd_table } from './ge448_table';
 import {
   FP,
   GE,
@@ -14,9 +18,6 @@ import {
   ORDER_PRODUCT,
   SC_TEMP,
 } from './memory';
-import { fp_copy, fp_neg } from './fp448';
-import { ge_add, ge_add_affine, ge_cache, ge_double, ge_identity, ge_is_identity, ge_neg } from './ge448';
-import { odd_table } from './ge448_table';
 import { sc_order } from './sc448';
 
 const LENGTH: i32 = 448;

@@ -2,19 +2,20 @@
  * Operations of the groups on encoded points, as the host calls them: decode, judge, compute, encode.
  * Each gives a status (ge448.ts). Multiplications are constant time in the scalar and refuse points outside the subgroup of order L.
  */
-import { ABI_POINTS, GE } from './memory';
-import { MIXED_ORDER, OK, SMALL_ORDER, ge_add, ge_cache, ge_decode, ge_encode, ge_is_small_order } from './ge448';
+
+import { ge_add, ge_cache, ge_decode, ge_encode, ge_is_small_order, MIXED_ORDER, OK, SMALL_ORDER } from './ge448';
 import { ge_mul, ge_mul_base } from './ge448_mul';
 import { ge_has_prime_order } from './ge448_vartime';
+import { ABI_POINTS, GE } from './memory';
 import {
+  montgomery_add as add_affine,
   MONTGOMERY_P,
   MONTGOMERY_Q,
-  montgomery_add as add_affine,
   montgomery_base,
   montgomery_decode,
   montgomery_encode,
-  montgomery_multiply as multiply_affine,
   montgomery_order,
+  montgomery_multiply as multiply_affine,
 } from './montgomery448';
 
 const P: i32 = ABI_POINTS;

@@ -5,9 +5,7 @@
  */
 import { IO, IO_LENGTH } from './memory';
 
-export { wipe, wipe_hash } from './memory';
-export { sha512_digest, sha512_init, sha512_update } from './sha512';
-export { keccak_finish, keccak_init, keccak_squeeze, keccak_update } from './keccak';
+export { base32_decode, base32_encode } from './base32';
 export {
   ed448_prepare,
   ed448_public,
@@ -19,14 +17,6 @@ export {
   ed448_verify_finish,
   ed448_verify_start,
 } from './ed448';
-export { x448 } from './montgomery448';
-export {
-  sc_add as scalar_add,
-  sc_invert as scalar_invert,
-  sc_mul as scalar_mul,
-  sc_negate as scalar_negate,
-  sc_reduce as scalar_reduce,
-} from './sc448';
 export {
   edwards_add,
   edwards_base_multiply,
@@ -37,7 +27,17 @@ export {
   montgomery_multiply,
   montgomery_validate,
 } from './group448';
-export { base32_decode, base32_encode } from './base32';
+export { keccak_finish, keccak_init, keccak_squeeze, keccak_update } from './keccak';
+export { wipe, wipe_hash } from './memory';
+export { x448 } from './montgomery448';
+export {
+  sc_add as scalar_add,
+  sc_invert as scalar_invert,
+  sc_mul as scalar_mul,
+  sc_negate as scalar_negate,
+  sc_reduce as scalar_reduce,
+} from './sc448';
+export { sha512_digest, sha512_init, sha512_update } from './sha512';
 
 export function io_pointer(): i32 {
   return IO;

@@ -3,7 +3,7 @@
  * The ladder is constant time in the scalar. Points as *signed u*: 56 octets of u, then 0x80 when v is odd.
  * Not for Edwards points: curve448 and edwards448 are related by a 4-isogeny, no coordinate carries over.
  */
-import { FP, MONTGOMERY } from './memory';
+
 import {
   fp_add,
   fp_copy,
@@ -22,6 +22,7 @@ import {
 import { fp_inv, fp_sqrt_ratio } from './fp448_power';
 import { fp_mul, fp_mul_small, fp_sqr } from './fp448_product.gen';
 import { IDENTITY, MIXED_ORDER, NONCANONICAL, NOT_ON_CURVE, OK, SMALL_ORDER } from './ge448';
+import { FP, MONTGOMERY } from './memory';
 import { sc_order } from './sc448';
 
 const CURVE_A: i32 = 156326;

@@ -28,7 +28,6 @@ const meanings = {
   scalar_out_of_range: 'a scalar is not reduced modulo the group order',
   zero_scalar: 'zero has no inverse and is no key',
   all_zero_shared_secret: 'the agreement gives the all-zero value (RFC 7748 section 6.2)',
-  public_nonce: 'the nonce of a signature is computable from public data: its key is disclosed',
   // stateful objects
   finished: 'a hash object was used after its digest was taken',
   destroyed: 'an object was used after destroy()',
@@ -81,6 +80,3 @@ export class MeshError extends Error {
 export function fail(code: ErrorCode, detail?: string): never {
   throw new MeshError(code, detail);
 }
-
-/** Every code with its meaning, for documentation and tests. */
-export const errorMeanings: Readonly<Record<ErrorCode, string>> = meanings;

@@ -91,7 +91,7 @@ export interface Group448 {
    * ```ts
    * import { group448 } from 'mathmesh';
    * const one = group448.scalarFromWide(Uint8Array.of(1));
-   * console.log(group448.scalarNegate(one)[0]); // 242, the low octet of L - 1
+   * console.log(group448.scalarNegate(one)[0]); // 242
    * ```
    * Constant time: yes on the compiled backend; on `js` it is BigInt. RFC 8032 section 5.2.
    */
@@ -155,7 +155,7 @@ export interface Group448 {
    * @example
    * ```ts
    * import { group448 } from 'mathmesh';
-   * console.log(group448.baseMultiply(new Uint8Array(56))[0]); // 1, the identity
+   * console.log(group448.baseMultiply(new Uint8Array(56))[0]); // 1
    * ```
    * Constant time: yes in the scalar on the compiled backend; on `js` the scalar is blinded, but BigInt is not constant time.
    * RFC 8032 section 5.2.4.

@@ -47,15 +47,12 @@ export function backend(): { name: 'js' } {
   return { name: 'js' };
 }
 
-export type { Ed448, Ed448Item, Ed448KeyPair, Ed448Options, Ed448PreparedKey } from './ed448.ts';
+export type * from './entry/ed448.ts';
+export type * from './entry/group448.ts';
+export type * from './entry/hash.ts';
+export type * from './entry/key.ts';
+export type * from './entry/overlay.ts';
+export type * from './entry/udf.ts';
+export type * from './entry/x448.ts';
 export type { ErrorCode } from './errors.ts';
-export type { Group448 } from './group448.ts';
-export type { Hkdf } from './hash/hkdf.ts';
-export type { HmacSha512 } from './hash/hmac.ts';
-export type { Sha512, Sha512Hash } from './hash/sha512.ts';
-export type { Shake256, Shake256Hash, Shake256Options } from './hash/shake256.ts';
-export type * from './key/index.ts';
-export type * from './overlay/index.ts';
-export type * from './udf/index.ts';
-export type { X448, X448KeyPair } from './x448.ts';
 export { MeshError };

@@ -47,7 +47,7 @@ export interface DeriveSeedOptions extends ContributionOptions {
 }
 
 /** The curve of a use. @throws MeshError `bad_option` */
-export function curveFor(operation: unknown): Crv {
+function curveFor(operation: unknown): Crv {
   if (typeof operation !== 'string' || !Object.hasOwn(curves, operation)) fail('bad_option', 'operation');
   return curves[operation as Operation];
 }

@@ -23,7 +23,7 @@ export interface Curve {
 }
 
 /** @throws MeshError `unsupported_algorithm` */
-export function curveOf(p: Provider, crv: string): Curve {
+function curveOf(p: Provider, crv: string): Curve {
   switch (crv) {
     case 'Ed448':
       return {

@@ -86,7 +86,7 @@ export interface UdfText {
    * ```ts
    * import { udf } from 'mathmesh';
    * console.log(udf.matches('MDDK-7N6A-727A-JZNO-STRX', 'MDDK-7N6A-727A-JZNO-STRX-XKS7-DJAF')); // true
-   * console.log(udf.matches('MDDK-7N6A', 'MDDK-7N6A-727A-JZNO-STRX-XKS7-DJAF')); // false: 45 bits prove nothing
+   * console.log(udf.matches('MDDK-7N6A', 'MDDK-7N6A-727A-JZNO-STRX-XKS7-DJAF')); // false
    * ```
    * Constant time: yes in the characters, lengths show; so a MAC in a text may be compared too.
    * draft-hallambaker-mesh-udf section 3.4.

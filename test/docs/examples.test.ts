@@ -29,7 +29,9 @@ function promised(code: string): string[] {
   return [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1] as string);
 }
 
-const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.gen)\.ts$/.test(file));
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /(?<!\.gen)\.ts$/.test(file),
+);
 const files = ['README.md', ...sources.map((file) => `src/${file}`)];
 const all = files.flatMap(examples);
 

@@ -45,7 +45,7 @@ function squareRoot(n: bigint): bigint | undefined {
 
 // -- edwards448: x^2 + y^2 = 1 + d x^2 y^2 -----------------------------------------------------------------------------------
 
-export const identity: Affine = { x: 0n, y: 1n };
+const identity: Affine = { x: 0n, y: 1n };
 
 /** The points whose order divides the cofactor 4. */
 export const torsion: readonly Affine[] = [identity, { x: 0n, y: p - 1n }, { x: 1n, y: 0n }, { x: p - 1n, y: 0n }];

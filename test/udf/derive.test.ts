@@ -2,8 +2,8 @@ import { checkPrimeSync, hkdfSync } from 'node:crypto';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toScalar } from '../../src/udf/scalar.ts';
 import type { DeriveKeyOptions, SeedAlgorithm } from '../../src/udf/index.ts';
+import { toScalar } from '../../src/udf/scalar.ts';
 import { backends } from '../support/backends.ts';
 import { expectCode } from '../support/errors.ts';
 

@@ -28,7 +28,7 @@ export function decodeEdwards(encoding: Uint8Array): EdwardsPoint {
 }
 
 /** A point of order L. @throws as the contract's `edwardsValidate` */
-export function decodePrimeOrder(encoding: Uint8Array): EdwardsPoint {
+function decodePrimeOrder(encoding: Uint8Array): EdwardsPoint {
   const point = decodeEdwards(encoding);
   if (point.isSmallOrder()) fail('small_order_base');
   if (!point.isTorsionFree()) fail('not_in_prime_order_subgroup');

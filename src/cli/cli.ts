@@ -1,0 +1,57 @@
+/**
+ * The command line: which command, and what its errors mean for the exit status. Not the process: see main.ts.
+ */
+import { readFileSync } from 'node:fs';
+import { MeshError } from '../errors.ts';
+import { conformance, conformanceHelp } from './conformance.ts';
+import { type Terminal, UsageError } from './terminal.ts';
+
+const help = `mathmesh: the cryptographic core of the Mathematical Mesh
+
+  mathmesh conformance   run the published vectors
+  mathmesh --help        this text
+  mathmesh --version     the version
+
+${conformanceHelp}`;
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+async function command(args: string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = args;
+  switch (name) {
+    case 'conformance':
+      return conformance(rest, terminal);
+    case '--help':
+    case '-h':
+    case 'help':
+      terminal.write(help);
+      return 0;
+    case '--version':
+      terminal.write(`${version()}\n`);
+      return 0;
+    case undefined:
+      throw new UsageError('no command');
+    default:
+      throw new UsageError(`unknown command ${name}`);
+  }
+}
+
+/** Runs a command line. Gives the exit status: 0 success, 1 failure, 2 wrong usage. */
+export async function cli(args: string[], terminal: Terminal): Promise<number> {
+  try {
+    return await command(args, terminal);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.complain(`mathmesh: ${error.message}\nTry: mathmesh --help\n`);
+      return 2;
+    }
+    if (error instanceof MeshError) {
+      terminal.complain(`mathmesh: ${error.message} (${error.code})\n`);
+      return 1;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Every kind of vector with its check, every kind of erratum with its proof.
+ */
+import type { Checks, Proofs } from '../check.ts';
+import { assertionChecks } from './assertions.ts';
+import { curve448Checks } from './curve448.ts';
+import { deriveChecks } from './derive.ts';
+import { keyProofs } from './errata-keys.ts';
+import { thresholdProofs } from './errata-threshold.ts';
+import { hashChecks } from './hash.ts';
+import { overlayChecks } from './overlay.ts';
+import { thresholdChecks } from './threshold.ts';
+import { udfChecks } from './udf.ts';
+
+/** Checks by kind. */
+export const checks: Checks = {
+  ...hashChecks,
+  ...curve448Checks,
+  ...overlayChecks,
+  ...udfChecks,
+  ...deriveChecks,
+  ...assertionChecks,
+  ...thresholdChecks,
+};
+
+/** Proofs by kind. */
+export const proofs: Proofs = { ...keyProofs, ...thresholdProofs };

@@ -1,0 +1,174 @@
+/**
+ * What an implementation offers to the conformance suite: flat functions on octets, all optional. A vector that needs a function
+ * which is missing is reported as not provided, never as passed. Not the API of this package: see mesh.ts for the adapter.
+ */
+
+/** Curves of Mesh keys; with `z` the secret is a scalar as it is, neither hashed nor pruned. */
+export type SecretCurve = 'Ed448' | 'X448' | 'Ed448z' | 'X448z';
+/** Curves of public keys that can be combined. */
+export type PublicCurve = 'Ed448' | 'X448';
+/** Curves that have fingerprints. */
+export type KeyCurve = PublicCurve | 'Ed25519' | 'X25519';
+/** The four published rule sets of fingerprints. */
+export type FingerprintGeneration = 'G1' | 'G2' | 'G3' | 'G4';
+
+/** A text with its type identifier and octets. */
+export interface UdfValue {
+  type: number;
+  data: Uint8Array;
+}
+
+/**
+ * An implementation under test. Functions throw when they refuse an argument; verification of a well-formed signature answers with
+ * a boolean. Inputs must not be changed.
+ *
+ * @example
+ * ```ts
+ * import { createHash } from 'node:crypto';
+ * import { type Implementation, runConformance } from 'mathmesh/conformance';
+ * const implementation: Implementation = {
+ *   name: 'node',
+ *   sha512: (message) => Uint8Array.from(createHash('sha512').update(message).digest()),
+ * };
+ * const report = runConformance({ implementations: [implementation], suite: 'hash' });
+ * console.log(report.ok, report.runs[0]?.totals.failed); // true 0
+ * ```
+ */
+export interface Implementation {
+  /** Shown in the report. */
+  readonly name: string;
+  /** Whether refusals carry the codes of this package; otherwise any refusal counts. */
+  readonly errorCodes?: boolean;
+
+  /** 64 octets (FIPS 180-4). */
+  sha512?(message: Uint8Array): Uint8Array;
+  /** 64 octets (FIPS 202). */
+  sha3_512?(message: Uint8Array): Uint8Array;
+  /** `length` octets (FIPS 202). */
+  shake256?(message: Uint8Array, length: number): Uint8Array;
+  /** 64 octets (RFC 2104). */
+  hmacSha512?(key: Uint8Array, message: Uint8Array): Uint8Array;
+  /** `length` octets (RFC 5869); an absent salt is 64 zero octets. */
+  hkdfSha512?(ikm: Uint8Array, salt: Uint8Array | undefined, info: Uint8Array | undefined, length: number): Uint8Array;
+  /** `length` octets (RFC 5869); an absent salt is 32 zero octets. */
+  hkdfSha256?(ikm: Uint8Array, salt: Uint8Array | undefined, info: Uint8Array | undefined, length: number): Uint8Array;
+
+  /** 57 octets of a secret key of 57 octets (RFC 8032 section 5.2.5). */
+  ed448PublicKey?(secretKey: Uint8Array): Uint8Array;
+  /** 114 octets, deterministic (RFC 8032 section 5.2.6). */
+  ed448Sign?(message: Uint8Array, secretKey: Uint8Array, context: Uint8Array): Uint8Array;
+  /** By the cofactored equation, with canonical A and R, S < L, and A not of small order (RFC 8032 section 5.2.7). */
+  ed448Verify?(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array, context: Uint8Array): boolean;
+  /** As `ed448Sign` for Ed448ph. */
+  ed448phSign?(message: Uint8Array, secretKey: Uint8Array, context: Uint8Array): Uint8Array;
+  /** As `ed448Verify` for Ed448ph. */
+  ed448phVerify?(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array, context: Uint8Array): boolean;
+
+  /** 56 octets (RFC 7748 section 6.2). */
+  x448PublicKey?(secretKey: Uint8Array): Uint8Array;
+  /** Refuses an all-zero result. */
+  x448?(secretKey: Uint8Array, publicKey: Uint8Array): Uint8Array;
+
+  /** The scalar of an Ed448 seed of 56 or 57 octets: hashed, pruned, modulo L. Scalars are 56 octets, little-endian. */
+  scalarFromSeed?(seed: Uint8Array): Uint8Array;
+  /** Up to 114 octets modulo L. */
+  scalarFromWide?(wide: Uint8Array): Uint8Array;
+  /** a + b modulo L. */
+  scalarAdd?(a: Uint8Array, b: Uint8Array): Uint8Array;
+  /** a b modulo L. */
+  scalarMultiply?(a: Uint8Array, b: Uint8Array): Uint8Array;
+  /** -a modulo L. */
+  scalarNegate?(a: Uint8Array): Uint8Array;
+  /** 1 / a modulo L; refuses zero. */
+  scalarInvert?(a: Uint8Array): Uint8Array;
+  /** P + Q for any two points of the curve. */
+  pointAdd?(p: Uint8Array, q: Uint8Array): Uint8Array;
+  /** s P; points are 57 octets (RFC 8032 section 5.2.2). Refuses points outside the prime-order subgroup. */
+  pointMultiply?(scalar: Uint8Array, p: Uint8Array): Uint8Array;
+  /** s B. */
+  baseMultiply?(scalar: Uint8Array): Uint8Array;
+  /** Throws for everything but a canonical point of prime order. */
+  validatePoint?(p: Uint8Array): void;
+
+  /** The public key of a Mesh seed: 57 octets, for X448 the u coordinate and the sign octet. */
+  meshPublicKey?(crv: SecretCurve, seed: Uint8Array): Uint8Array;
+  /** The sum of two public keys, both validated. */
+  combinePublicKeys?(crv: PublicCurve, base: Uint8Array, contribution: Uint8Array): Uint8Array;
+  /** The public key of the sum of two secret keys. */
+  composePublicKey?(crv: PublicCurve, baseSeed: Uint8Array, contributionSeed: Uint8Array): Uint8Array;
+  /** The agreement value of the sum of one or two secret keys with a peer: an Edwards point, or u without sign. */
+  agree?(crv: SecretCurve, seeds: readonly Uint8Array[], peer: Uint8Array): Uint8Array;
+  /** A signature with the sum of two Ed448 seeds: secret prefix, no added randomness. */
+  compositeSign?(message: Uint8Array, baseSeed: Uint8Array, contributionSeed: Uint8Array): Uint8Array;
+  /** The seed of one key of a profile or activation seed. */
+  deriveMeshSeed?(seed: string, keyType: string, actor: string, operation: string): Uint8Array;
+  /** The public key that an activation seed makes of a device key. */
+  activatePublicKey?(activation: string, operation: string, basePublicKey: Uint8Array): Uint8Array;
+  /** Whether the nonce of an Ed448 signature can be computed from public data. */
+  detectPublicNonce?(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
+
+  /** Refuses foreign characters and texts without a whole octet. */
+  udfParse?(text: string): UdfValue;
+  /** Everything, or as many characters as `bits` need, in groups of `group`, default 4. */
+  udfFormat?(type: number, data: Uint8Array, bits?: number, group?: number): string;
+  /** The fingerprint of typed data, in groups of four. */
+  udfDigest?(contentType: string, data: Uint8Array, bits: number, algorithm: 'sha2-512' | 'sha3-512'): string;
+  /** The type identifier of a typed digest of 64 octets, by its level of compression. */
+  udfDigestType?(typedDigest: Uint8Array, algorithm: 'sha2-512' | 'sha3-512'): number;
+  /** The fingerprint of typed data under a key, which is a text. */
+  udfAuthenticator?(contentType: string, data: Uint8Array, key: string, bits: number): string;
+  /** The fingerprint of a public key, 140 bits. */
+  udfPublicKey?(crv: KeyCurve, publicKey: Uint8Array, generation: FingerprintGeneration): string;
+  /** The fingerprint of 2015 to 2018. */
+  udfRsaKey?(n: Uint8Array, e: Uint8Array): string;
+  /** The key itself as text. */
+  udfOid?(crv: KeyCurve, publicKey: Uint8Array): string;
+  /** Whether two fingerprints of any precision agree. */
+  udfMatches?(a: string, b: string): boolean;
+  /** The key of a seed in one of the two published forms of the derivation. */
+  udfDeriveKey?(seed: string, form: 'salt' | 'info', algorithm: string, keyName: string): Uint8Array;
+  /** As {@link udfDeriveKey} for P-256, P-384 and P-521, reduced by the field prime. */
+  udfDeriveNistKey?(seed: string, form: 'salt' | 'info', algorithm: string): Uint8Array;
+  /** The RSA primes of a seed, big-endian. */
+  udfDerivePrimes?(
+    seed: string,
+    form: 'salt' | 'info',
+    algorithm: string,
+    primeBits: number,
+  ): { p: Uint8Array; q: Uint8Array };
+  /** Where the content of a locator is. */
+  udfEarl?(domain: string, key: string, generation: FingerprintGeneration): { identifier: string; target: string };
+  /** The parts of a UDF URI. */
+  udfUri?(uri: string): { form: string; domain?: string; udf: string };
+  /** The label and the two forms of a Strong Internet Name. */
+  udfSin?(udf: string, domain?: string): { label: string; prefixForm?: string; suffixForm?: string };
+  /** The identifier of a symmetric key. */
+  udfKeyIdentifier?(key: Uint8Array, generation: FingerprintGeneration): string;
+  /** The envelope or response identifier of a message identifier. */
+  udfMessageId?(messageId: string, use: 'envelope' | 'response'): string;
+  /** The PIN under an action. */
+  udfSaltedPin?(pin: string, action: string): string;
+  /** The identifier of a salted PIN for an account. */
+  udfPinId?(saltedPin: string, account: string): string;
+  /** The PIN of a preconfigured device for an account, and the URI that carries it. */
+  udfConnectPin?(seed: string, account: string): { udf: string; uri: string };
+}
+
+/** An implementation as the checks see it: every function is there, and a missing one throws {@link NotProvided}. */
+export type Provided = Required<Implementation>;
+
+/** Thrown when a check asks for a function that the implementation has not. */
+export class NotProvided extends Error {
+  override readonly name = 'NotProvided';
+}
+
+/** The view of an implementation for the checks. */
+export function provided(implementation: Implementation): Provided {
+  return new Proxy(implementation, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property);
+      if (value === undefined) throw new NotProvided(String(property));
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  }) as Provided;
+}

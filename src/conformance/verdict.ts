@@ -1,0 +1,102 @@
+/**
+ * Runs one vector on one implementation and says what came of it. Not the walk over files: see driver.ts.
+ */
+import { checks, proofs } from './checks/index.ts';
+import { type Field, type Fields, Inputs, type Outcome, toHex } from './fields.ts';
+import { type Implementation, NotProvided, provided } from './implementation.ts';
+import type { Vector } from './vectors.ts';
+
+/** What became of a vector. */
+export type Status = 'reproduced' | 'proven' | 'failed' | 'not-provided';
+
+/** What became of a vector, and why when it is not what the vector asks for. */
+export interface Verdict {
+  status: Status;
+  reason?: string;
+}
+
+class Mismatch extends Error {}
+
+function shown(value: Field | undefined): string {
+  const text = String(value);
+  return text.length > 40 ? `${text.slice(0, 40)}… (${text.length} characters)` : text;
+}
+
+function plain(value: Field | Uint8Array | undefined): Field | undefined {
+  return value instanceof Uint8Array ? toHex(value) : value;
+}
+
+/** Every expected value must have been computed, and be equal. */
+function compare(what: string, expected: Fields, computed: Outcome): void {
+  for (const [name, value] of Object.entries(expected)) {
+    if (!Object.hasOwn(computed, name)) throw new Mismatch(`${what} ${name} was not computed`);
+    const got = plain(computed[name]);
+    if (got !== value) throw new Mismatch(`${what} ${name}: ${shown(value)}, computed ${shown(got)}`);
+  }
+}
+
+function allRead(inputs: Inputs): void {
+  const unread = inputs.unread();
+  if (unread.length > 0) throw new Mismatch(`the check does not use ${unread.join(', ')}`);
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : String(error);
+}
+
+/** A refusal that was asked for. */
+function refused(implementation: Implementation, wanted: Field, error: unknown, inputs: Inputs): void {
+  if (implementation.errorCodes && codeOf(error) !== wanted) {
+    throw new Mismatch(`refused as ${codeOf(error)}, not as ${wanted}`);
+  }
+  allRead(inputs);
+}
+
+function reproduce(implementation: Implementation, kind: string, vector: Vector): Status {
+  const check = checks[kind];
+  if (check === undefined) throw new Mismatch(`no check for the kind ${kind}`);
+  const { expected = {}, inputs: given = {} } = vector;
+  const { error: refusal } = expected;
+  if (Object.keys(expected).length === 0) throw new Mismatch('nothing is expected');
+  if (refusal !== undefined && vector.result !== 'invalid') throw new Mismatch('a refusal cannot be valid');
+  if (refusal !== undefined && Object.keys(expected).length > 1) throw new Mismatch('a refusal has no other values');
+  const inputs = new Inputs(given);
+  let computed: Outcome;
+  try {
+    computed = check(provided(implementation), inputs);
+  } catch (error) {
+    if (refusal === undefined || error instanceof NotProvided) throw error;
+    refused(implementation, refusal, error, inputs);
+    return 'reproduced';
+  }
+  if (refusal !== undefined) throw new Mismatch(`not refused, ${refusal} was expected`);
+  compare('expected', expected, computed);
+  allRead(inputs);
+  return 'reproduced';
+}
+
+function prove(implementation: Implementation, kind: string, vector: Vector): Status {
+  const proof = proofs[kind];
+  if (proof === undefined) throw new Mismatch(`no proof for the kind ${kind}`);
+  const { printed = {}, right = {}, inputs: given = {} } = vector;
+  const inputs = new Inputs(given);
+  const computed = proof(provided(implementation), inputs);
+  compare('printed', printed, computed.printed);
+  compare('right', right, computed.right);
+  allRead(inputs);
+  if (Object.keys(right).length === 0) throw new Mismatch('nothing is proved');
+  const differs = Object.keys(printed).some((name) => name in right && printed[name] !== right[name]);
+  if (!differs && vector.unprovable === undefined) throw new Mismatch('the printed value is right');
+  return 'proven';
+}
+
+/** The verdict on one vector. Never throws. */
+export function judge(implementation: Implementation, kind: string, vector: Vector): Verdict {
+  try {
+    return { status: (vector.result === 'erratum' ? prove : reproduce)(implementation, kind, vector) };
+  } catch (error) {
+    if (error instanceof NotProvided) return { status: 'not-provided', reason: error.message };
+    return { status: 'failed', reason: error instanceof Mismatch ? error.message : String(error) };
+  }
+}
