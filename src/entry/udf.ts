@@ -25,4 +25,5 @@ export type {
   UdfCurve,
   UdfPublicKey,
   UdfUri,
+  WitnessParty,
 } from '../udf/index.ts';

@@ -85,7 +85,7 @@ export interface UdfDerive {
 }
 
 /** Octets of HKDF output; those of the NIST curves leave 64 bits and more above the modulus. */
-const lengths: Readonly<Record<KeyAlgorithm, number>> = {
+export const derivedLengths: Readonly<Record<KeyAlgorithm, number>> = {
   X25519: 32,
   X448: 56,
   Ed25519: 32,
@@ -162,8 +162,9 @@ export function makeDerive(p: Provider, text: TextCodec): UdfDerive {
       const { modulus = 'order', ...common } = options(opts);
       if (modulus !== 'order' && modulus !== 'field') fail('bad_option', 'modulus must be order or field');
       return withSeed(seedText, common, ({ algorithm, salt, info, ikm }) => {
-        if (!Object.hasOwn(lengths, algorithm)) fail('unsupported_algorithm', `${algorithm} is not one secret key`);
-        const key = hkdf(ikm, salt, info, lengths[algorithm as KeyAlgorithm]);
+        if (!Object.hasOwn(derivedLengths, algorithm))
+          fail('unsupported_algorithm', `${algorithm} is not one secret key`);
+        const key = hkdf(ikm, salt, info, derivedLengths[algorithm as KeyAlgorithm]);
         if (!Object.hasOwn(nistModuli, algorithm)) return key;
         const scalar = toScalar(key, nistModuli[algorithm as NistCurve][modulus]);
         wipe(key);

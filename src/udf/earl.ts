@@ -58,7 +58,7 @@ export function encryptionContentType(generation: Generation): string {
 }
 
 /** Twice the precision of the key without its type identifier, in whole groups. */
-function identifierBits(keyText: string): number {
+export function identifierBits(keyText: string): number {
   const bits = 2 * (5 * keyText.replaceAll('-', '').length - 8);
   return Math.max(20, bits - (bits % 20));
 }

@@ -8,6 +8,7 @@ import { makeDerived, type UdfDerived } from './derived.ts';
 import { makeDigest, type UdfDigest } from './digest.ts';
 import { makeEarl, type UdfEarl } from './earl.ts';
 import { makePublicKeys, type UdfPublicKeys } from './publickey.ts';
+import { makeReference, type UdfReference } from './reference.ts';
 import { makeSeeds, type UdfSeeds } from './seed.ts';
 import { makeSin, type UdfSin } from './sin.ts';
 import { makeText, type UdfText } from './text.ts';
@@ -19,6 +20,7 @@ export type { DeriveKeyOptions, DeriveOptions, DerivePrimesOptions, KeyAlgorithm
 export type { DigestAlgorithm, DigestOptions, Generation } from './digest.ts';
 export type { Earl, EarlOptions } from './earl.ts';
 export type { UdfCurve, UdfPublicKey } from './keyinfo.ts';
+export type { WitnessParty } from './reference.ts';
 export type { SeedAlgorithm } from './seed.ts';
 export type { Sin } from './sin.ts';
 export type { FormatOptions, ParsedUdf, ParseOptions } from './text.ts';
@@ -36,7 +38,8 @@ export interface Udf
     UdfUris,
     UdfEarl,
     UdfSin,
-    UdfDerived {}
+    UdfDerived,
+    UdfReference {}
 
 /** {@link Udf} over a backend. */
 export function makeUdf(p: Provider): Udf {
@@ -57,5 +60,6 @@ export function makeUdf(p: Provider): Udf {
     ...makeEarl(codec, digests),
     ...makeSin(codec),
     ...makeDerived(p, codec, digests),
+    ...makeReference(p, codec, digests),
   };
 }
