@@ -7,11 +7,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 import { source as product } from './fp448_product.mjs';
+import { source as rounds } from './hash_rounds.mjs';
 
 const root = new URL('../', import.meta.url);
 
 async function compile() {
   await writeFile(new URL('fp448_product.gen.ts', import.meta.url), product);
+  await writeFile(new URL('hash_rounds.gen.ts', import.meta.url), rounds);
   const outputs = new Map();
   const { error, stderr } = await asc.main(['--config', 'asconfig.json', '--outFile', 'mesh.wasm'], {
     writeFile: (name, contents) => outputs.set(name, contents),

@@ -44,6 +44,16 @@ export function fp_sub(out: i32, a: i32, b: i32): void {
   v128.store(out, i32x4.sub(v128.load(a, 48), v128.load(b, 48)), 48);
 }
 
+/** sum = a + b, difference = a - b, no carry; either may be a or b. */
+export function fp_sum_difference(sum: i32, difference: i32, a: i32, b: i32): void {
+  for (let i = 0; i < FP; i += 16) {
+    const x = v128.load(a + i);
+    const y = v128.load(b + i);
+    v128.store(sum + i, i32x4.add(x, y));
+    v128.store(difference + i, i32x4.sub(x, y));
+  }
+}
+
 /** out = -a. */
 export function fp_neg(out: i32, a: i32): void {
   fp_negate_if(out, a, -1);

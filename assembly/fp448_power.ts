@@ -1,6 +1,6 @@
 /**
- * Powers in the field: inversion and the square root of a ratio (RFC 8032 section 5.2.3), by one addition chain.
- * Constant time: the exponents are public and the chain has no branch on data.
+ * The square root of a ratio (RFC 8032 section 5.2.3), by a power with an addition chain.
+ * Constant time: the exponent is public and the chain has no branch on data.
  */
 
 import { fp_copy, fp_is_zero, fp_sub } from './fp448';
@@ -51,14 +51,6 @@ function fp_pow_p34(out: i32, a: i32): void {
   fp_mul(WORK, WORK, BASE); // X223
   sqr_times(WORK, WORK, 223);
   fp_mul(out, WORK, X222);
-}
-
-/** out = 1/a, and 0 for a = 0; a up to 3u. a^(p-2) = (a^((p-3)/4))^4 a. */
-export function fp_inv(out: i32, a: i32): void {
-  fp_copy(RATIO_A, a);
-  fp_pow_p34(RATIO_B, RATIO_A);
-  sqr_times(RATIO_B, RATIO_B, 2);
-  fp_mul(out, RATIO_B, RATIO_A);
 }
 
 /**

@@ -6,7 +6,6 @@
  * reads the whole table.
  */
 
-import { fp_negate_if } from './fp448';
 import { ge_add, ge_add_affine, ge_cache, ge_double, ge_identity } from './ge448';
 import { COLUMNS, COMB_ENTRIES, COMBS, comb_table, TEETH } from './ge448_table';
 import { COMB_TABLE, FP, GE, GE_AFFINE, GE_DIGITS, GE_SELECTED, GE_WINDOW } from './memory';
@@ -16,21 +15,51 @@ const BITS: i32 = GE_DIGITS;
 const WINDOW: i32 = 5;
 const WINDOWS: i32 = 90;
 
-/** GE_SELECTED = entry `index` of 16 entries of `size` octets. Reads them all; the mask is made by comparing vectors. */
-function select16(table: i32, size: i32, index: i32): void {
-  const wanted = i32x4.splat(index);
-  for (let offset = 0; offset < size; offset += 32) {
-    let a = i64x2.splat(0);
-    let b = i64x2.splat(0);
+/**
+ * GE_SELECTED = the entry for `digit` of a table with entries of `size` octets, in cached or affine form. The top one of the `bits` of a digit
+ * is set when the multiple is positive; the others, complemented when it is not, are the index. Every entry is read.
+ */
+function select(table: i32, size: i32, digit: i32, bits: i32): void {
+  const entries = 1 << (bits - 1);
+  const minus = (digit >> (bits - 1)) - 1; // -1 when negative
+  const index = i32x4.splat((digit ^ minus) & (entries - 1));
+  const zero = i64x2.splat(0);
+  const one = i32x4.splat(1);
+  for (let offset = 0; offset < size; offset += FP) {
+    let a = zero;
+    let b = zero;
+    let c = zero;
+    let d = zero;
+    let distance = index;
     let entry = table + offset;
-    for (let e = 0; e < 16; e++) {
-      const mask = i32x4.eq(wanted, i32x4.splat(e));
+    for (let e = 0; e < entries; e++) {
+      const mask = i32x4.eq(distance, zero);
       a = v128.or(a, v128.and(v128.load(entry, 0), mask));
       b = v128.or(b, v128.and(v128.load(entry, 16), mask));
+      c = v128.or(c, v128.and(v128.load(entry, 32), mask));
+      d = v128.or(d, v128.and(v128.load(entry, 48), mask));
+      distance = i32x4.sub(distance, one);
       entry += size;
     }
-    v128.store(GE_SELECTED + offset, a, 0);
-    v128.store(GE_SELECTED + offset, b, 16);
+    const out = GE_SELECTED + offset;
+    v128.store(out, a, 0);
+    v128.store(out, b, 16);
+    v128.store(out, c, 32);
+    v128.store(out, d, 48);
+  }
+  negate_if(minus);
+}
+
+/** Negates the cached point or affine entry in GE_SELECTED when mask is -1: exchanges the first two elements, negates the third. */
+function negate_if(mask: i32): void {
+  const m = i32x4.splat(mask);
+  for (let i = 0; i < FP; i += 16) {
+    const a = v128.load(GE_SELECTED + i, 0);
+    const b = v128.load(GE_SELECTED + i, FP);
+    const c = v128.load(GE_SELECTED + i, 2 * FP);
+    v128.store(GE_SELECTED + i, v128.bitselect(b, a, m), 0);
+    v128.store(GE_SELECTED + i, v128.bitselect(a, b, m), FP);
+    v128.store(GE_SELECTED + i, i32x4.sub(v128.xor(c, m), m), 2 * FP);
   }
 }
 
@@ -39,10 +68,7 @@ function bit(i: i32): i32 {
   return i < 448 ? ((load<u8>(BITS + (i >> 3)) as i32) >> (i & 7)) & 1 : 0;
 }
 
-/**
- * out = s B for a scalar s < L. Tooth t of comb j covers the digits 18 (t + 5 j) + column; the 16 entries of a comb have a positive last tooth,
- * the other 16 sums are their negatives.
- */
+/** out = s B for a scalar s < L. Tooth t of comb j covers the digits COLUMNS (t + TEETH j) + column. */
 export function ge_mul_base(out: i32, s: i32): void {
   comb_table();
   sc_signed_bits(BITS, s);
@@ -50,38 +76,32 @@ export function ge_mul_base(out: i32, s: i32): void {
   for (let column = COLUMNS - 1; column >= 0; column--) {
     if (column < COLUMNS - 1) ge_double(out, out, true);
     for (let comb = 0; comb < COMBS; comb++) {
-      let index = 0;
-      for (let tooth = 0; tooth < TEETH; tooth++) index |= bit(column + COLUMNS * (tooth + TEETH * comb)) << tooth;
-      const minus = (index >> (TEETH - 1)) - 1; // -1 when the last tooth is negative
-      select16(COMB_TABLE + comb * COMB_ENTRIES * GE_AFFINE, GE_AFFINE, (index ^ minus) & (COMB_ENTRIES - 1));
-      fp_negate_if(GE_SELECTED, GE_SELECTED, minus);
-      fp_negate_if(GE_SELECTED + 2 * FP, GE_SELECTED + 2 * FP, minus);
-      ge_add_affine(out, out, GE_SELECTED);
+      let digit = 0;
+      for (let tooth = 0; tooth < TEETH; tooth++) digit |= bit(column + COLUMNS * (tooth + TEETH * comb)) << tooth;
+      select(COMB_TABLE + comb * COMB_ENTRIES * GE_AFFINE, GE_AFFINE, digit, TEETH);
+      ge_add_affine(out, out, GE_SELECTED, comb < COMBS - 1);
     }
   }
 }
 
-/** out = s P for a scalar s < L and P of order L; out is not p. Windows of 5 digits are the odd numbers -31 .. 31. */
+/** out = s P for a scalar s < L; out is not p. Windows of 5 digits are the odd numbers -31 .. 31. */
 export function ge_mul(out: i32, s: i32, p: i32): void {
   // P, 3P, .. 31P
   ge_double(out, p, true);
   ge_cache(GE_SELECTED, out);
   ge_cache(GE_WINDOW, p);
-  ge_add(out, p, GE_SELECTED);
+  ge_add(out, p, GE_SELECTED, true);
   for (let i = 1; i < 16; i++) {
     ge_cache(GE_WINDOW + i * GE, out);
-    ge_add(out, out, GE_SELECTED);
+    ge_add(out, out, GE_SELECTED, true);
   }
   sc_signed_bits(BITS, s);
   ge_identity(out);
   for (let window = WINDOWS - 1; window >= 0; window--) {
     for (let i = 0; i < WINDOW; i++) ge_double(out, out, i === WINDOW - 1);
-    let index = 0;
-    for (let i = 0; i < WINDOW; i++) index |= bit(WINDOW * window + i) << i;
-    const minus = (index >> (WINDOW - 1)) - 1; // the window is 2 index - 31
-    select16(GE_WINDOW, GE, (index ^ minus) & 15);
-    fp_negate_if(GE_SELECTED, GE_SELECTED, minus);
-    fp_negate_if(GE_SELECTED + 3 * FP, GE_SELECTED + 3 * FP, minus);
-    ge_add(out, out, GE_SELECTED);
+    let digit = 0;
+    for (let i = 0; i < WINDOW; i++) digit |= bit(WINDOW * window + i) << i;
+    select(GE_WINDOW, GE, digit, WINDOW);
+    ge_add(out, out, GE_SELECTED, false);
   }
 }

@@ -1,38 +1,32 @@
 /**
- * Multiplication by public scalars, variable time: s B + t P for verification, and the test for order L.
- * Straus' interleaving of two non-adjacent forms. Never for secrets.
+ * Sums of multiples by public scalars, variable time, for verification: Straus' interleaving of non-adjacent forms.
+ * Never for secrets.
+ *
+ * A term is three words: where its digits are, where its table of odd multiples P, 3P, 5P .. is, and the octets of a table entry (cached
+ * points or affine ones).
  */
 
-import { fp_copy, fp_neg } from './fp448';
-import { ge_add, ge_add_affine, ge_cache, ge_double, ge_identity, ge_is_identity, ge_neg } from './ge448';
-import { odd_table } from './ge448_table';
-import {
-  FP,
-  GE,
-  GE_ACCUMULATOR,
-  GE_AFFINE,
-  GE_DIGITS,
-  GE_SELECTED,
-  GE_WINDOW,
-  ODD_TABLE,
-  ORDER_PRODUCT,
-  SC_TEMP,
-} from './memory';
-import { sc_order } from './sc448';
+import { ge_add, ge_add_affine, ge_cache, ge_double, ge_identity, ge_neg_cached } from './ge448';
+import { GE, GE_ACCUMULATOR, GE_AFFINE, GE_SELECTED, SC_TEMP, TERMS } from './memory';
 
-const LENGTH: i32 = 448;
-const BASE_WIDTH: i32 = 7; // digits up to 63: 32 entries
-const POINT_WIDTH: i32 = 5; // digits up to 15: 8 entries
+const TERM: i32 = 12;
 
-/** Writes the non-adjacent form of width w of a scalar below 2^447 as 448 signed octets, each zero or odd, below 2^(w-1) in size. */
-function naf(digits: i32, scalar: i32, width: i32): void {
+/** Octets of digits for a scalar below 2^446, and for one below 2^226. */
+export const NAF_FULL: i32 = 448;
+export const NAF_HALF: i32 = 228;
+
+/**
+ * Writes the non-adjacent form of width w of a scalar below 2^(length - 2) as `length` signed octets, each zero or odd and below 2^(w-1) in
+ * size. The scalar is read as 56 octets.
+ */
+export function naf(digits: i32, length: i32, scalar: i32, width: i32): void {
   const rest = SC_TEMP;
   memory.copy(rest, scalar, 56);
   memory.fill(rest + 56, 0, 8);
-  memory.fill(digits, 0, LENGTH);
+  memory.fill(digits, 0, length);
   let position = 0;
   let carry = 0;
-  while (position < LENGTH) {
+  while (position < length) {
     const chunk = load<u32>(rest + (position >> 3)) >> (position & 7);
     if ((chunk & 1) === (carry as u32)) {
       position++;
@@ -46,51 +40,44 @@ function naf(digits: i32, scalar: i32, width: i32): void {
   }
 }
 
-/** out = s B + t P; s, t below 2^446, s may be 0 (a null pointer: no base part). out is not p. */
-export function ge_mul_vartime(out: i32, s: i32, t: i32, p: i32): void {
-  const baseDigits = GE_DIGITS;
-  const pointDigits = GE_DIGITS + 456;
-  memory.fill(baseDigits, 0, LENGTH);
-  if (s) {
-    odd_table();
-    naf(baseDigits, s, BASE_WIDTH);
-  }
-  naf(pointDigits, t, POINT_WIDTH);
+/** table[i] = (2 i + 1) p, cached, for i < entries. */
+export function odd_multiples(table: i32, p: i32, entries: i32): void {
   ge_double(GE_ACCUMULATOR, p, true);
   ge_cache(GE_SELECTED, GE_ACCUMULATOR);
-  ge_cache(GE_WINDOW, p);
-  ge_add(GE_ACCUMULATOR, p, GE_SELECTED);
-  for (let i = 1; i < 8; i++) {
-    ge_cache(GE_WINDOW + i * GE, GE_ACCUMULATOR);
-    ge_add(GE_ACCUMULATOR, GE_ACCUMULATOR, GE_SELECTED);
-  }
-  ge_identity(out);
-  let started = false;
-  for (let i = LENGTH - 1; i >= 0; i--) {
-    const b = load<i8>(baseDigits + i) as i32;
-    const d = load<i8>(pointDigits + i) as i32;
-    if (started) ge_double(out, out, (b | d) !== 0 || i === 0);
-    if (d !== 0) {
-      const entry = GE_WINDOW + (abs(d) >> 1) * GE;
-      if (d < 0) ge_neg(GE_SELECTED, entry);
-      ge_add(out, out, d < 0 ? GE_SELECTED : entry);
-      started = true;
-    }
-    if (b !== 0) {
-      const entry = ODD_TABLE + (abs(b) >> 1) * GE_AFFINE;
-      if (b < 0) {
-        fp_neg(GE_SELECTED, entry);
-        fp_copy(GE_SELECTED + FP, entry + FP);
-        fp_neg(GE_SELECTED + 2 * FP, entry + 2 * FP);
-      }
-      ge_add_affine(out, out, b < 0 ? GE_SELECTED : entry);
-      started = true;
-    }
+  ge_cache(table, p);
+  ge_add(GE_ACCUMULATOR, p, GE_SELECTED, true);
+  for (let i = 1; i < entries; i++) {
+    ge_cache(table + i * GE, GE_ACCUMULATOR);
+    if (i < entries - 1) ge_add(GE_ACCUMULATOR, GE_ACCUMULATOR, GE_SELECTED, true);
   }
 }
 
-/** -1 when L P is the identity, else 0; the identity itself included. */
-export function ge_has_prime_order(p: i32): i32 {
-  ge_mul_vartime(ORDER_PRODUCT, 0, sc_order(), p);
-  return ge_is_identity(ORDER_PRODUCT);
+export function set_term(index: i32, digits: i32, table: i32, entrySize: i32): void {
+  const term = TERMS + index * TERM;
+  store<i32>(term, digits, 0);
+  store<i32>(term, table, 4);
+  store<i32>(term, entrySize, 8);
+}
+
+/** out = the sum of the first `count` terms, whose digits have `length` octets each. */
+export function ge_sum_vartime(out: i32, count: i32, length: i32): void {
+  const end = TERMS + count * TERM;
+  ge_identity(out);
+  let started = false;
+  for (let i = length - 1; i >= 0; i--) {
+    if (started) ge_double(out, out, true);
+    for (let term = TERMS; term < end; term += TERM) {
+      const digit = load<i8>(load<i32>(term, 0) + i) as i32;
+      if (digit === 0) continue;
+      const size = load<i32>(term, 8);
+      let entry = load<i32>(term, 4) + (abs(digit) >> 1) * size;
+      if (digit < 0) {
+        ge_neg_cached(GE_SELECTED, entry);
+        entry = GE_SELECTED;
+      }
+      if (size === GE_AFFINE) ge_add_affine(out, out, entry, true);
+      else ge_add(out, out, entry, true);
+      started = true;
+    }
+  }
 }

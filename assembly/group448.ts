@@ -3,10 +3,17 @@
  * Each gives a status (ge448.ts). Multiplications are constant time in the scalar and refuse points outside the subgroup of order L.
  */
 
-import { ge_add, ge_cache, ge_decode, ge_encode, ge_is_small_order, MIXED_ORDER, OK, SMALL_ORDER } from './ge448';
 import { ge_mul, ge_mul_base } from './ge448_mul';
-import { ge_has_prime_order } from './ge448_vartime';
-import { ABI_POINTS, GE } from './memory';
+import { ge_sum_vartime, NAF_FULL, naf, odd_multiples, set_term } from './ge448_vartime';
+import {
+  edwards_add_affine,
+  edwards_decode,
+  edwards_encode,
+  edwards_is_small_order,
+  isogeny_encode,
+  isogeny_to_twist,
+} from './isogeny448';
+import { GE, GE_DIGITS, GE_WINDOW, GROUP_POINTS } from './memory';
 import {
   montgomery_add as add_affine,
   MONTGOMERY_P,
@@ -17,16 +24,34 @@ import {
   montgomery_order,
   montgomery_multiply as multiply_affine,
 } from './montgomery448';
+import { sc_mul, sc_quarter } from './sc448';
+import { MIXED_ORDER, OK, SMALL_ORDER } from './status';
 
-const P: i32 = ABI_POINTS;
-const Q: i32 = ABI_POINTS + GE;
+const P: i32 = GROUP_POINTS;
+const Q: i32 = GROUP_POINTS + GE;
+const SCALAR: i32 = GROUP_POINTS + 2 * GE;
+const OCTETS: i32 = GROUP_POINTS + 2 * GE + 64;
 
-/** P = a point of order L. */
+/** -1 when the two encodings of 57 octets are equal, else 0. */
+function same_octets(a: i32, b: i32): i32 {
+  let difference: u64 = (load<u8>(a, 56) ^ load<u8>(b, 56)) as u64;
+  for (let i = 0; i < 56; i += 8) difference |= load<u64>(a + i) ^ load<u64>(b + i);
+  return difference === 0 ? -1 : 0;
+}
+
+/** Q = phi of a point of order L. */
 function decode_prime_order(octets: i32): i32 {
-  const status = ge_decode(P, octets);
+  const status = edwards_decode(P, octets);
   if (status) return status;
-  if (ge_is_small_order(P)) return SMALL_ORDER;
-  return ge_has_prime_order(P) ? OK : MIXED_ORDER;
+  if (edwards_is_small_order(P)) return SMALL_ORDER;
+  isogeny_to_twist(Q, P);
+  // phi' (phi(P) / 4) is P without its component of small order.
+  odd_multiples(GE_WINDOW, Q, 8);
+  naf(GE_DIGITS, NAF_FULL, sc_quarter(), 5);
+  set_term(0, GE_DIGITS, GE_WINDOW, GE);
+  ge_sum_vartime(P, 1, NAF_FULL);
+  isogeny_encode(OCTETS, P);
+  return same_octets(OCTETS, octets) ? OK : MIXED_ORDER;
 }
 
 export function edwards_validate(p: i32): i32 {
@@ -34,27 +59,27 @@ export function edwards_validate(p: i32): i32 {
 }
 
 export function edwards_add(out: i32, p: i32, q: i32): i32 {
-  let status = ge_decode(P, p);
+  let status = edwards_decode(P, p);
   if (status) return status;
-  status = ge_decode(Q, q);
+  status = edwards_decode(Q, q);
   if (status) return status;
-  ge_cache(Q, Q);
-  ge_add(P, P, Q);
-  ge_encode(out, P);
+  edwards_add_affine(P, Q);
+  edwards_encode(out, P);
   return OK;
 }
 
 export function edwards_multiply(out: i32, scalar: i32, p: i32): i32 {
   const status = decode_prime_order(p);
   if (status) return status;
-  ge_mul(Q, scalar, P);
-  ge_encode(out, Q);
+  sc_mul(SCALAR, scalar, sc_quarter());
+  ge_mul(P, SCALAR, Q);
+  isogeny_encode(out, P);
   return OK;
 }
 
 export function edwards_base_multiply(out: i32, scalar: i32): void {
   ge_mul_base(P, scalar);
-  ge_encode(out, P);
+  isogeny_encode(out, P);
 }
 
 /** MONTGOMERY_P = a point of order L. */

@@ -6,17 +6,10 @@
 import { IO, IO_LENGTH } from './memory';
 
 export { base32_decode, base32_encode } from './base32';
-export {
-  ed448_prepare,
-  ed448_public,
-  ed448_sign_commit,
-  ed448_sign_finish,
-  ed448_sign_scalar,
-  ed448_sign_seed,
-  ed448_update,
-  ed448_verify_finish,
-  ed448_verify_start,
-} from './ed448';
+export { batch_check, batch_item_finish, batch_item_start, batch_key, batch_start } from './ed448_batch';
+export { ed448_update } from './ed448_hash';
+export { ed448_public, ed448_sign_commit, ed448_sign_finish, ed448_sign_key, ed448_sign_seed } from './ed448_sign';
+export { ed448_prepare, ed448_verify_finish, ed448_verify_start } from './ed448_verify';
 export {
   edwards_add,
   edwards_base_multiply,

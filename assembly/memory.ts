@@ -20,7 +20,6 @@ export const SCRATCH: i32 = 0x4000;
 export const IO: i32 = 0x10000;
 export const IO_LENGTH: i32 = 0x10000;
 export const TABLES: i32 = 0x20000;
-export const MEMORY_END: i32 = 0x30000;
 
 // -- scratch, one block for each file that needs it -----------------------------------------------------------------------
 
@@ -29,44 +28,58 @@ export const FP_CODEC: i32 = SCRATCH; // 2 * FP
 export const FP_OCTETS: i32 = FP_CODEC + 2 * FP; // FP
 /** fp448_power.ts: powers of the exponentiation chain. */
 export const FP_POWERS: i32 = FP_OCTETS + FP; // 8 * FP
+/** fp448_inverse.ts: four numbers of 15 limbs, octets, a matrix. */
+export const FP_INVERSE: i32 = FP_POWERS + 8 * FP; // 6 * 64
 /** ge448.ts: intermediate values of the point formulas. */
-export const GE_FORMULA: i32 = FP_POWERS + 8 * FP; // 8 * FP
-/** ge448_mul*.ts: accumulator, selected entry, recoded scalars. */
-export const GE_ACCUMULATOR: i32 = GE_FORMULA + 8 * FP; // GE
+export const GE_FORMULA: i32 = FP_INVERSE + 6 * 64; // 8 * FP
+/** isogeny448.ts */
+export const ISOGENY: i32 = GE_FORMULA + 8 * FP; // 6 * FP
+/** ge448_mul.ts, ge448_vartime.ts: accumulator, selected entry, recoded scalars, multiples of a point. */
+export const GE_ACCUMULATOR: i32 = ISOGENY + 6 * FP; // GE
 export const GE_SELECTED: i32 = GE_ACCUMULATOR + GE; // GE
-/** ge448_vartime.ts: L times a point. */
-export const ORDER_PRODUCT: i32 = GE_SELECTED + GE; // GE
-/** ge448_mul.ts, ge448_vartime.ts: recoded scalars, multiples of a point. */
-export const GE_DIGITS: i32 = ORDER_PRODUCT + GE; // 2 * 456 signed octets
-export const GE_WINDOW: i32 = GE_DIGITS + 1024; // 16 * GE
+export const GE_DIGITS: i32 = GE_SELECTED + GE; // 4 * 448 signed octets
+export const GE_WINDOW: i32 = GE_DIGITS + 4 * 448; // 16 * GE
 /** sc448.ts: product and folding space. */
 export const SC_WIDE: i32 = GE_WINDOW + 16 * GE; // 3 * 128
 export const SC_TEMP: i32 = SC_WIDE + 3 * 128; // 20 * 64
+/** halfgcd.ts: four numbers of 16 words. */
+export const HALF_GCD: i32 = SC_TEMP + 20 * 64; // 4 * 64
 /** montgomery448.ts: ladder state and affine arithmetic. */
-export const MONTGOMERY: i32 = SC_TEMP + 20 * 64; // 16 * FP
-/** keccak.ts, sha512.ts: working state and message schedule. */
-export const KECCAK_LANES: i32 = MONTGOMERY + 16 * FP; // 2 * 25 * 8 + pad
-export const SHA512_SCHEDULE: i32 = KECCAK_LANES + 512; // 16 * 8
+export const MONTGOMERY: i32 = HALF_GCD + 4 * 64; // 16 * FP
 /** ed448.ts: what an operation keeps between its calls. */
-export const ED_HASH: i32 = SHA512_SCHEDULE + 128; // a Keccak state, 256
-export const ED_SECRET: i32 = ED_HASH + 256; // scalar, nonce, challenge: 4 * 64
-export const ED_PREFIX: i32 = ED_SECRET + 4 * 64; // 128
+export const ED_HASH: i32 = MONTGOMERY + 16 * FP; // a Keccak state, 256
+export const ED_SECRET: i32 = ED_HASH + 256; // scalars: 6 * 64
+export const ED_PREFIX: i32 = ED_SECRET + 6 * 64; // 128
 export const ED_WIDE: i32 = ED_PREFIX + 128; // 128: a digest of 114 octets
 export const ED_OCTETS: i32 = ED_WIDE + 128; // public key, R: 2 * 64
 export const ED_CONTEXT: i32 = ED_OCTETS + 2 * 64; // F, length, up to 255 octets: 272
 export const ED_POINTS: i32 = ED_CONTEXT + 272; // 4 * GE
-/** base448.ts: a point while the group operations of the ABI run. */
-export const ABI_POINTS: i32 = ED_POINTS + 4 * GE; // 4 * GE
-export const SCRATCH_END: i32 = ABI_POINTS + 4 * GE;
+/** group448.ts: points while the operations of the ABI run. */
+export const GROUP_POINTS: i32 = ED_POINTS + 4 * GE; // 4 * GE
+/** sha512.ts: two blocks of the message schedule, the working variables. What follows is cleared after hashing alone. */
+export const SHA512_SCHEDULE: i32 = GROUP_POINTS + 4 * GE; // 2 * 128
+export const SHA512_VARIABLES: i32 = SHA512_SCHEDULE + 256; // 64
+export const SCRATCH_END: i32 = SHA512_VARIABLES + 64;
 
 // -- tables ---------------------------------------------------------------------------------------------------------------
 
-/** ge448_base.ts: 5 combs of 16 affine entries. */
+/** ge448_table.ts: 15 combs of 32 affine entries. */
 export const COMB_TABLE: i32 = TABLES;
-/** ge448_vartime.ts: 32 odd multiples of the base point, affine. */
-export const ODD_TABLE: i32 = COMB_TABLE + 80 * GE_AFFINE;
+/** ge448_table.ts: 2 x 32 odd multiples, affine. */
+export const ODD_TABLE: i32 = COMB_TABLE + 15 * 32 * GE_AFFINE;
 /** Space for making tables; holds public values only. */
-export const TABLE_WORK: i32 = ODD_TABLE + 32 * GE_AFFINE; // (80 + 25) * GE + 80 * FP
+export const TABLE_WORK: i32 = ODD_TABLE + 64 * GE_AFFINE; // (480 + 8) * GE + 480 * FP
+export const TABLES_END: i32 = TABLE_WORK + 488 * GE + 480 * FP;
+
+// -- verification of many signatures: public values only ----------------------------------------------------------------------
+
+/** ge448_vartime.ts: the terms of a sum. */
+export const TERMS: i32 = TABLES_END; // up to 2 * 64 + 2 terms of 12 octets
+/** ed448_batch.ts: a table and digits for every signature and every key. */
+export const BATCH: i32 = TERMS + 2048;
+export const BATCH_SIZE: i32 = 64;
+export const BATCH_SLOT: i32 = 8 * GE + 448; // table, digits
+export const MEMORY_END: i32 = BATCH + 2 * BATCH_SIZE * BATCH_SLOT + (BATCH_SIZE + 1) * 64;
 
 /** Clears the scratch region. */
 export function wipe(): void {
@@ -75,5 +88,5 @@ export function wipe(): void {
 
 /** Clears what hashing alone leaves in scratch. */
 export function wipe_hash(): void {
-  memory.fill(KECCAK_LANES, 0, ED_HASH - KECCAK_LANES);
+  memory.fill(SHA512_SCHEDULE, 0, SCRATCH_END - SHA512_SCHEDULE);
 }

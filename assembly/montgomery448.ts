@@ -19,11 +19,12 @@ import {
   fp_to_octets,
   fp_weak,
 } from './fp448';
-import { fp_inv, fp_sqrt_ratio } from './fp448_power';
+import { fp_inv } from './fp448_inverse';
+import { fp_sqrt_ratio } from './fp448_power';
 import { fp_mul, fp_mul_small, fp_sqr } from './fp448_product.gen';
-import { IDENTITY, MIXED_ORDER, NONCANONICAL, NOT_ON_CURVE, OK, SMALL_ORDER } from './ge448';
 import { FP, MONTGOMERY } from './memory';
 import { sc_order } from './sc448';
+import { IDENTITY, MIXED_ORDER, NONCANONICAL, NOT_ON_CURVE, OK, SMALL_ORDER } from './status';
 
 const CURVE_A: i32 = 156326;
 const A24: i32 = 39081; // (A - 2) / 4

@@ -164,7 +164,18 @@ export function sc_invert(out: i32, a: i32): void {
   memory.copy(out, result, SC);
 }
 
-/** L as a scalar-sized constant, for testing whether a point has order L. */
+/** 1/4 modulo L. */
+const QUARTER = memory.data<u32>([
+  0xaad6113d, 0x48de30a4, 0xa37163d5, 0x85b309c, 0x6bb58da4, 0x7113b6d2, 0xdf3288fa, 0xffffffff, 0xffffffff, 0xffffffff,
+  0xffffffff, 0xffffffff, 0xffffffff, 0xfffffff,
+]);
+
+/** 1/4 modulo L, for the isogenies of degree 4. */
+export function sc_quarter(): i32 {
+  return QUARTER;
+}
+
+/** L, which is no scalar, in the form of one. */
 export function sc_order(): i32 {
   return ORDER;
 }

@@ -4,7 +4,8 @@
  * A state is 208 octets: 8 working words, the 128 octets of the open block, then the number of octets hashed so far (64 bits; the length of
  * a message is below 2^61 octets). Constant time in the content; lengths are public.
  */
-import { SHA512_SCHEDULE as W } from './memory';
+import { sha512_last_turn, sha512_turn } from './hash_rounds.gen';
+import { SHA512_SCHEDULE, SHA512_VARIABLES } from './memory';
 
 const BLOCK: i32 = 64;
 const COUNT: i32 = 192;
@@ -43,49 +44,20 @@ function swap(x: u64): u64 {
 }
 
 function compress(state: i32, block: i32): void {
-  let a = load<u64>(state, 0);
-  let b = load<u64>(state, 8);
-  let c = load<u64>(state, 16);
-  let d = load<u64>(state, 24);
-  let e = load<u64>(state, 32);
-  let f = load<u64>(state, 40);
-  let g = load<u64>(state, 48);
-  let h = load<u64>(state, 56);
-  for (let t = 0; t < 80; t++) {
-    const slot = W + ((t & 15) << 3);
-    let w: u64;
-    if (t < 16) {
-      w = swap(load<u64>(block + (t << 3)));
-    } else {
-      const w15 = load<u64>(W + (((t + 1) & 15) << 3));
-      const w2 = load<u64>(W + (((t + 14) & 15) << 3));
-      w =
-        load<u64>(slot) +
-        (rotr<u64>(w15, 1) ^ rotr<u64>(w15, 8) ^ (w15 >> 7)) +
-        load<u64>(W + (((t + 9) & 15) << 3)) +
-        (rotr<u64>(w2, 19) ^ rotr<u64>(w2, 61) ^ (w2 >> 6));
-    }
-    store<u64>(slot, w);
-    const t1 =
-      h + (rotr<u64>(e, 14) ^ rotr<u64>(e, 18) ^ rotr<u64>(e, 41)) + (g ^ (e & (f ^ g))) + load<u64>(K + (t << 3)) + w;
-    const t2 = (rotr<u64>(a, 28) ^ rotr<u64>(a, 34) ^ rotr<u64>(a, 39)) + ((a & b) ^ (c & (a ^ b)));
-    h = g;
-    g = f;
-    f = e;
-    e = d + t1;
-    d = c;
-    c = b;
-    b = a;
-    a = t1 + t2;
+  const v = SHA512_VARIABLES;
+  const words = SHA512_SCHEDULE;
+  const sums = SHA512_SCHEDULE + 128;
+  for (let i = 0; i < 128; i += 16) {
+    // the octets of each word in the opposite order
+    const x = v128.load(block + i);
+    const word = v128.shuffle<i8>(x, x, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8);
+    v128.store(words + i, word);
+    v128.store(sums + i, i64x2.add(word, v128.load(K + i)));
   }
-  store<u64>(state, load<u64>(state, 0) + a, 0);
-  store<u64>(state, load<u64>(state, 8) + b, 8);
-  store<u64>(state, load<u64>(state, 16) + c, 16);
-  store<u64>(state, load<u64>(state, 24) + d, 24);
-  store<u64>(state, load<u64>(state, 32) + e, 32);
-  store<u64>(state, load<u64>(state, 40) + f, 40);
-  store<u64>(state, load<u64>(state, 48) + g, 48);
-  store<u64>(state, load<u64>(state, 56) + h, 56);
+  for (let i = 0; i < 64; i += 16) v128.store(v + i, v128.load(state + i));
+  for (let turn = 1; turn < 5; turn++) sha512_turn(v, words, sums, K + (turn << 7));
+  sha512_last_turn(v, sums);
+  for (let i = 0; i < 64; i += 16) v128.store(state + i, i64x2.add(v128.load(state + i), v128.load(v + i)));
 }
 
 export function sha512_init(state: i32): void {

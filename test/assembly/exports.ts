@@ -11,6 +11,7 @@ export {
   fp_to_octets,
   fp_weak,
 } from '../../assembly/fp448';
-export { fp_inv, fp_sqrt_ratio } from '../../assembly/fp448_power';
+export { fp_inv } from '../../assembly/fp448_inverse';
+export { fp_sqrt_ratio } from '../../assembly/fp448_power';
 export { fp_mul, fp_mul_small, fp_sqr } from '../../assembly/fp448_product.gen';
 export { sc_signed_bits } from '../../assembly/sc448';

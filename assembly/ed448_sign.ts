@@ -1,0 +1,91 @@
+/**
+ * Signing with Ed448 (RFC 8032 section 5.2.6) in steps, so that a message of any length passes through the I/O page twice:
+ *
+ *     ed448_sign_seed or ed448_sign_key, ed448_update .., ed448_sign_commit, ed448_update .. (the same octets), ed448_sign_finish
+ *
+ * Constant time. What an operation keeps between its steps lies in scratch; the host runs the steps without interruption and then calls wipe().
+ */
+import { ed448_update, hash_domain, hash_finish, hash_finish_scalar, hash_start, set_domain } from './ed448_hash';
+import { ge_mul_base } from './ge448_mul';
+import { isogeny_encode } from './isogeny448';
+import { ED_OCTETS, ED_POINTS, ED_PREFIX, ED_SECRET, ED_WIDE, SC } from './memory';
+import { sc_muladd, sc_reduce } from './sc448';
+
+const SCALAR: i32 = ED_SECRET;
+const NONCE: i32 = ED_SECRET + 64;
+const CHALLENGE: i32 = ED_SECRET + 128;
+const S: i32 = ED_SECRET + 192;
+const PUBLIC: i32 = ED_OCTETS;
+const R: i32 = ED_OCTETS + 64;
+const POINT: i32 = ED_POINTS;
+
+/** SCALAR and ED_PREFIX (57 octets) from a seed of 57 or 56 octets (section 5.2.5, steps 1 and 2; the Mesh hashes 56 octets as they are). */
+function expand_seed(seed: i32, seedLength: i32): void {
+  hash_start();
+  ed448_update(seed, seedLength);
+  hash_finish();
+  store<u8>(ED_WIDE, load<u8>(ED_WIDE) & 0xfc);
+  store<u8>(ED_WIDE + 55, load<u8>(ED_WIDE + 55) | 0x80);
+  store<u8>(ED_WIDE + 56, 0);
+  memory.copy(ED_PREFIX, ED_WIDE + 57, 57);
+  sc_reduce(SCALAR, ED_WIDE, 57);
+}
+
+/** octets = encoding of scalar B. */
+function public_octets(octets: i32, scalar: i32): void {
+  ge_mul_base(POINT, scalar);
+  isogeny_encode(octets, POINT);
+}
+
+export function ed448_public(out: i32, seed: i32, seedLength: i32): void {
+  expand_seed(seed, seedLength);
+  public_octets(out, SCALAR);
+}
+
+/** Before the first pass over the message; SCALAR, ED_PREFIX and PUBLIC are set. */
+function sign_start(prefixLength: i32): void {
+  hash_domain();
+  ed448_update(ED_PREFIX, prefixLength);
+}
+
+export function ed448_sign_seed(seed: i32, seedLength: i32, context: i32, contextLength: i32, phflag: i32): void {
+  set_domain(context, contextLength, phflag);
+  expand_seed(seed, seedLength);
+  public_octets(PUBLIC, SCALAR);
+  sign_start(57);
+}
+
+/** As above for a scalar, a secret prefix of up to 128 octets and the 57 octets of the scalar's public key. */
+export function ed448_sign_key(
+  scalar: i32,
+  prefix: i32,
+  prefixLength: i32,
+  publicKey: i32,
+  context: i32,
+  contextLength: i32,
+  phflag: i32,
+): void {
+  set_domain(context, contextLength, phflag);
+  memory.copy(SCALAR, scalar, SC);
+  memory.copy(ED_PREFIX, prefix, prefixLength);
+  memory.copy(PUBLIC, publicKey, 57);
+  sign_start(prefixLength);
+}
+
+/** r and R from the first pass (step 3); the second pass hashes dom4 || R || A || M. */
+export function ed448_sign_commit(): void {
+  hash_finish_scalar(NONCE);
+  public_octets(R, NONCE);
+  hash_domain();
+  ed448_update(R, 57);
+  ed448_update(PUBLIC, 57);
+}
+
+/** out = R || S, S = r + k s (steps 4 to 6). */
+export function ed448_sign_finish(out: i32): void {
+  hash_finish_scalar(CHALLENGE);
+  sc_muladd(S, CHALLENGE, SCALAR, NONCE);
+  memory.copy(out, R, 57);
+  memory.copy(out + 57, S, SC);
+  store<u8>(out + 113, 0);
+}

@@ -1,0 +1,133 @@
+/**
+ * edwards448, x^2 + y^2 = 1 + d x^2 y^2, d = -39081, as RFC 8032 section 5.2 encodes it, and the two isogenies of degree 4 between it
+ * and the twisted curve of ge448.ts (Hamburg, "Twisting Edwards curves with isogenies", 2014):
+ *
+ *     phi(x, y)  = (2 x y / (y^2 - x^2), (y^2 + x^2) / (2 - y^2 - x^2))     from edwards448
+ *     phi'(x, y) = (2 x y / (y^2 + x^2), (y^2 - x^2) / (2 - y^2 + x^2))     to edwards448
+ *
+ * phi' phi = 4, and phi takes exactly the points of order 1, 2 and 4 to the identity. Hence s P = phi'((s / 4) phi(P)) for a point of order
+ * L, and an equation between images under phi is one times the cofactor.
+ *
+ * A point of edwards448 is affine: x, y. Constant time, except what decoding says about a bad encoding.
+ */
+
+import {
+  fp_add,
+  fp_from_octets,
+  fp_is_canonical,
+  fp_is_odd,
+  fp_is_zero,
+  fp_neg,
+  fp_negate_if,
+  fp_set,
+  fp_sub,
+  fp_to_octets,
+  fp_weak,
+} from './fp448';
+import { fp_inv } from './fp448_inverse';
+import { fp_sqrt_ratio } from './fp448_power';
+import { fp_mul, fp_mul_small, fp_sqr } from './fp448_product.gen';
+import { FP, ISOGENY } from './memory';
+import { NONCANONICAL, NOT_ON_CURVE, OK } from './status';
+
+const MINUS_D: i32 = 39081;
+
+const A: i32 = ISOGENY;
+const B: i32 = ISOGENY + FP;
+const C: i32 = ISOGENY + 2 * FP;
+const D: i32 = ISOGENY + 3 * FP;
+const X: i32 = ISOGENY + 4 * FP;
+const Y: i32 = ISOGENY + 5 * FP;
+
+/** octets = the 57 octets of the affine point p (RFC 8032 section 5.2.2). */
+export function edwards_encode(octets: i32, p: i32): void {
+  fp_to_octets(octets, p + FP);
+  store<u8>(octets + 56, fp_is_odd(p) & 0x80);
+}
+
+/** p = the affine point of 57 octets (RFC 8032 section 5.2.3), or a refusal. For public values: the verdict is a branch. */
+export function edwards_decode(p: i32, octets: i32): i32 {
+  const top = load<u8>(octets + 56) as i32;
+  if (!fp_is_canonical(octets) || top & 0x7f) return NONCANONICAL;
+  const y = p + FP;
+  fp_from_octets(y, octets);
+  // x^2 = (y^2 - 1) / (d y^2 - 1)
+  fp_set(C, 1);
+  fp_sqr(A, y);
+  fp_mul_small(B, A, MINUS_D);
+  fp_sub(A, A, C);
+  fp_neg(B, B);
+  fp_sub(B, B, C);
+  if (!fp_sqrt_ratio(p, A, B)) return NOT_ON_CURVE;
+  const sign = -(top >> 7);
+  if (sign && fp_is_zero(p)) return NONCANONICAL;
+  fp_negate_if(p, p, fp_is_odd(p) ^ sign);
+  return OK;
+}
+
+/** -1 when the order of the affine point p divides 4, else 0: those points have a zero coordinate, and no others do. */
+export function edwards_is_small_order(p: i32): i32 {
+  return fp_is_zero(p) | fp_is_zero(p + FP);
+}
+
+/** p = p + q on edwards448, affine, for any two points: d is not a square, so no denominator is zero. */
+export function edwards_add_affine(p: i32, q: i32): void {
+  fp_mul(A, p, q); // x1 x2
+  fp_mul(B, p + FP, q + FP); // y1 y2
+  fp_add(C, p, p + FP);
+  fp_add(D, q, q + FP);
+  fp_mul(C, C, D);
+  fp_sub(C, C, A);
+  fp_sub(C, C, B); // x1 y2 + y1 x2, 3u
+  fp_sub(D, B, A); // y1 y2 - x1 x2, 2u
+  fp_mul(A, A, B);
+  fp_mul_small(A, A, MINUS_D); // -d x1 x2 y1 y2
+  fp_set(B, 1);
+  fp_add(X, B, A); // 1 - d .., below y
+  fp_sub(Y, B, A); // 1 + d .., below x
+  fp_mul(A, X, Y);
+  fp_inv(A, A);
+  fp_mul(X, X, A);
+  fp_mul(Y, Y, A);
+  fp_mul(p, C, X);
+  fp_mul(p + FP, D, Y);
+}
+
+/** out = phi(p), an extended point of ge448.ts, of the affine point p. */
+export function isogeny_to_twist(out: i32, p: i32): void {
+  fp_sqr(A, p);
+  fp_sqr(B, p + FP);
+  fp_add(C, p, p + FP);
+  fp_sqr(C, C);
+  fp_add(D, A, B); // x^2 + y^2, 2u
+  fp_sub(C, C, D); // 2 x y, 3u
+  fp_sub(B, B, A); // y^2 - x^2, 2u
+  fp_set(A, 2);
+  fp_sub(A, A, D); // 2 - x^2 - y^2, 3u
+  fp_mul(out, C, A);
+  fp_mul(out + FP, D, B);
+  fp_mul(out + 2 * FP, B, A);
+  fp_mul(out + 3 * FP, C, D);
+}
+
+/** octets = encoding of phi'(p), p an extended point of ge448.ts; T is not read. */
+export function isogeny_encode(octets: i32, p: i32): void {
+  fp_sqr(A, p);
+  fp_sqr(B, p + FP);
+  fp_sqr(C, p + 2 * FP);
+  fp_add(X, p, p + FP);
+  fp_sqr(X, X);
+  fp_add(D, A, B); // Y^2 + X^2, 2u
+  fp_sub(X, X, D); // 2 X Y, 3u
+  fp_sub(B, B, A); // Y^2 - X^2, 2u
+  fp_add(C, C, C);
+  fp_sub(C, C, B); // 2 Z^2 - Y^2 + X^2, 4u
+  fp_weak(C, C);
+  fp_mul(A, C, D);
+  fp_inv(A, A);
+  fp_mul(C, C, A); // 1 / (Y^2 + X^2)
+  fp_mul(D, D, A); // 1 / (2 Z^2 - Y^2 + X^2)
+  fp_mul(X, X, C);
+  fp_mul(Y, B, D);
+  edwards_encode(octets, X);
+}
