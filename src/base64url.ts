@@ -32,9 +32,14 @@ function sextetPlusOne(code: number): number {
   );
 }
 
+/** Characters of the text of so many octets. */
+export function textLength(octets: number): number {
+  return Math.ceil((octets * 4) / 3);
+}
+
 /** The text of an octet string. Constant time: yes in the content, by arithmetic on every sextet. */
 export function toBase64url(octets: Uint8Array): string {
-  const out = new Uint8Array(Math.ceil((octets.length * 4) / 3));
+  const out = new Uint8Array(textLength(octets.length));
   let bits = 0;
   let held = 0;
   let at = 0;

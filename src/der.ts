@@ -1,6 +1,6 @@
 /**
  * The little of DER (X.690) that key formats need: writing a value, and reading in order with minimal lengths only.
- * Not a general ASN.1 codec: tags of one octet, lengths below 2^24.
+ * Not a general ASN.1 codec: tags of one octet, lengths below 2^32.
  */
 import { concat } from './bytes.ts';
 import { fail } from './errors.ts';
@@ -18,9 +18,9 @@ export const tag = {
 /** Minimal length octets. */
 function lengthOctets(size: number): number[] {
   if (size < 0x80) return [size];
-  if (size < 0x100) return [0x81, size];
-  if (size < 0x10000) return [0x82, size >> 8, size];
-  return [0x83, size >> 16, size >> 8, size];
+  const octets: number[] = [];
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
+  return [0x80 + octets.length, ...octets];
 }
 
 /** One value: tag, minimal length, the contents joined. Copies the contents once, into the result. */
@@ -65,10 +65,10 @@ export class DerReader {
     let size = first;
     if (first >= 0x80) {
       const width = first - 0x80;
-      if (width < 1 || width > 3) fail('bad_der', 'length');
+      if (width < 1 || width > 4) fail('bad_der', 'length');
       size = 0;
-      for (let i = 0; i < width; i++) size = (size << 8) | (this.#octets[start + i] ?? 0);
-      if (size < 0x80 || size >> (8 * (width - 1)) === 0) fail('bad_der', 'length is not minimal');
+      for (let i = 0; i < width; i++) size = size * 256 + (this.#octets[start + i] ?? 0);
+      if (size < 0x80 || size < 256 ** (width - 1)) fail('bad_der', 'length is not minimal');
       start += width;
     }
     const end = start + size;

@@ -4,10 +4,11 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Provider } from '../backend/types.ts';
-import { fromBase64url, toBase64url } from '../base64url.ts';
+import { fromBase64url, textLength, toBase64url } from '../base64url.ts';
 import { fromUtf8, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
+import { own } from '../own.ts';
 import { type Key, type KeyChecker, type KeyCurve, keyCurve, keyLength } from './key.ts';
 
 /** A JSON Web Key of an octet key pair; `d` is the secret part. */
@@ -77,9 +78,9 @@ const required: Readonly<Record<string, readonly string[]>> = {
   RSA: ['e', 'kty', 'n'],
 };
 
-/** An own member that is a string; nothing inherited, so that a polluted prototype adds nothing. @throws MeshError `bad_jwk` */
+/** An own member that is a string. @throws MeshError `bad_jwk` */
 function member(jwk: object, name: string): string {
-  const value: unknown = Object.hasOwn(jwk, name) ? (jwk as Record<string, unknown>)[name] : undefined;
+  const value = own(jwk, name);
   return typeof value === 'string' ? value : fail('bad_jwk', `${name} must be a string`);
 }
 
@@ -88,8 +89,10 @@ function checkObject(jwk: unknown): object {
 }
 
 function octets(jwk: object, name: string, crv: KeyCurve): Uint8Array {
-  const value = fromBase64url(member(jwk, name), 'bad_jwk');
-  return value.length === keyLength[crv] ? value : fail('bad_jwk', `${name} of ${crv} has ${keyLength[crv]} octets`);
+  const text = member(jwk, name);
+  // Each number of octets has its own length of text, so that a long text is refused unread.
+  if (text.length !== textLength(keyLength[crv])) fail('bad_jwk', `${name} of ${crv} has ${keyLength[crv]} octets`);
+  return fromBase64url(text, 'bad_jwk');
 }
 
 /** {@link JwkFormat} over a backend. */

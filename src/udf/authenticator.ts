@@ -29,7 +29,7 @@ export interface UdfAuthenticator {
    * @param data - any number of octets
    * @param keyText - secret text, used exactly as given: usually a nonce or key UDF, separators included
    * @param opts - see {@link AuthenticatorOptions}
-   * @throws MeshError `not_bytes`, `bad_option`, `unsupported_algorithm`
+   * @throws MeshError `not_bytes`, `bad_option`, `unsupported_algorithm`, and `too_short` for an empty key text
    * @example
    * ```ts
    * import { udf } from 'mathmesh';
@@ -53,6 +53,7 @@ export function makeAuthenticator(p: Provider, text: TextCodec): UdfAuthenticato
       const precision = digestBits(bits);
       const message = typed(contentType, p().sha512(bytes(data, 'data')));
       const secret = fromUtf8(wellFormed(keyText, 'keyText'));
+      if (secret.length === 0) fail('too_short', 'an empty keyText');
       const key = hkdf(secret, fromUtf8('KeyedUDFMaster'), fromUtf8('KeyedUDFExpand'), 64);
       const value = hmac(key, message);
       wipe(secret, key);

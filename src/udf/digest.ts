@@ -6,7 +6,7 @@ import type { Provider } from '../backend/types.ts';
 import { bytes, concat, fromUtf8 } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
-import { bitCount, type TextCodec, wellFormed } from './text.ts';
+import { bitCount, groupLength, type TextCodec, wellFormed } from './text.ts';
 import { type } from './type.ts';
 
 /** Digest algorithms of the draft. */
@@ -51,6 +51,24 @@ export interface UdfDigest {
    */
   digest(contentType: string, data: Uint8Array, opts?: DigestOptions): string;
   /**
+   * The fingerprints of many items of one content type: {@link UdfDigest.digest} of each, but twice as fast for small items on the
+   * compiled backend.
+   *
+   * @param contentType - media type, used exactly as given; may be empty
+   * @param items - any number of items, each of any number of octets
+   * @param opts - see {@link DigestOptions}
+   * @returns one text each, in order
+   * @throws MeshError `not_bytes`, `bad_option`, `unsupported_algorithm`
+   * @example
+   * ```ts
+   * import { udf } from 'mathmesh';
+   * const items = ['UDF Data Value', ''].map((text) => new TextEncoder().encode(text));
+   * console.log(udf.digestAll('text/plain', items)[0]); // MDDK-7N6A-727A-JZNO-STRX-XKS7-DJAF
+   * ```
+   * Constant time: as {@link UdfDigest.digest}. draft-hallambaker-mesh-udf section 5.1.
+   */
+  digestAll(contentType: string, items: readonly Uint8Array[], opts?: DigestOptions): string[];
+  /**
    * The whole typed digest that {@link UdfDigest.digest} presents.
    *
    * @param contentType - media type, used exactly as given
@@ -83,13 +101,26 @@ export interface UdfDigest {
   digestType(digest: Uint8Array, algorithm?: DigestAlgorithm): number;
 }
 
+/** {@link DigestOptions}, checked and complete. */
+interface Form {
+  algorithm: DigestAlgorithm;
+  first: boolean;
+  bits: number;
+  group: number;
+}
+
 /** Largest precision of a digest text. */
 const mostBits = 440;
 const colon = /* @__PURE__ */ Uint8Array.of(0x3a);
 
+/** `u8(contentType) || ':'`, which begins every typed value. */
+function typePrefix(contentType: string): Uint8Array {
+  return concat(fromUtf8(wellFormed(contentType, 'contentType')), colon);
+}
+
 /** `u8(contentType) || ':' || value`, the form in which every UDF hash takes a typed value. */
 export function typed(contentType: string, value: Uint8Array): Uint8Array {
-  return concat(fromUtf8(wellFormed(contentType, 'contentType')), colon, value);
+  return concat(typePrefix(contentType), value);
 }
 
 /** One of the four. @throws MeshError `unsupported_algorithm` */
@@ -144,17 +175,38 @@ export function makeDigest(p: Provider, text: TextCodec): UdfDigest {
     return (algorithm === 'sha2-512' ? type.digestSha2 : type.digestSha3) + level;
   }
 
-  function digest(contentType: string, data: Uint8Array, opts?: DigestOptions): string {
+  /** The options, with their defaults. */
+  function formOf(opts: DigestOptions | undefined): Form {
     const { algorithm = 'sha2-512', generation = 'G2', ...rest } = options(opts);
+    hash(algorithm);
     const first = checkGeneration(generation) === 'G1';
     const { bits = first ? 150 : 140, group = first ? 5 : 4 } = rest;
-    const precision = digestBits(bits);
-    const value = typedDigest(contentType, data, { algorithm });
-    if (!first) return text.format(digestType(value, algorithm), value, { bits: precision, group });
-    const id = algorithm === 'sha2-512' ? type.digestSha2 : type.digestSha3G1;
-    const octets = binaryG1(id, value, precision);
-    return text.format(id, octets.subarray(1), { bits: precision, group });
+    return { algorithm, first, bits: digestBits(bits), group: groupLength(group) };
   }
 
-  return { digest, typedDigest, digestType };
+  /** Type identifier and as much of the digest as the text may show. */
+  function binary(digest: Uint8Array, { algorithm, first, bits }: Form): Uint8Array {
+    if (!first) return concat(Uint8Array.of(digestType(digest, algorithm)), digest);
+    return binaryG1(algorithm === 'sha2-512' ? type.digestSha2 : type.digestSha3G1, digest, bits);
+  }
+
+  function digest(contentType: string, data: Uint8Array, opts?: DigestOptions): string {
+    const form = formOf(opts);
+    return text.present(binary(typedDigest(contentType, data, form), form), form.bits, form.group);
+  }
+
+  function digestAll(contentType: string, items: readonly Uint8Array[], opts?: DigestOptions): string[] {
+    const form = formOf(opts);
+    if (!Array.isArray(items)) fail('bad_option', 'items must be an array');
+    // All are read before the first is checked: a getter could change one that has been. Holes are read, too, and refused.
+    const all = Array.from(items).map((item) => bytes(item, 'item'));
+    const prefix = typePrefix(contentType);
+    const packed = form.algorithm === 'sha2-512' ? p().typedDigests(prefix, all) : undefined;
+    const binaries = all.map((item, i) =>
+      binary(packed?.subarray(64 * i, 64 * (i + 1)) ?? typedDigest(contentType, item, form), form),
+    );
+    return text.presentAll(binaries, form.bits, form.group);
+  }
+
+  return { digest, digestAll, typedDigest, digestType };
 }

@@ -16,6 +16,14 @@ export function domainName(value: unknown): string {
   return value.toLowerCase();
 }
 
+/** An `https:` URL to which a segment of a path can be added: no user, query or fragment. @throws MeshError `bad_uri` */
+export function httpsUrl(value: string): string {
+  const [, host] = /^https:\/\/([^/:]+)(?::[0-9]{1,5})?(?:\/[\w!$&'()*+,;=.~%:@/-]*)?$/i.exec(value) ?? [];
+  if (host === undefined) fail('bad_uri', 'not an https: URL');
+  domainName(host);
+  return value;
+}
+
 /** User and domain of `user@domain`; the user in the characters that a URI allows (RFC 3986 section 3.2.1). @throws MeshError `bad_uri` */
 export function accountAddress(value: unknown): { user: string; domain: string } {
   const [, user, domain] = (typeof value === 'string' && /^([\w!$&'()*+,;=.~%-]+)@([^@]*)$/.exec(value)) || [];

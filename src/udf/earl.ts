@@ -6,7 +6,7 @@ import { fromUtf8 } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { checkGeneration, type Generation, type UdfDigest } from './digest.ts';
-import { domainName } from './domain.ts';
+import { domainName, httpsUrl } from './domain.ts';
 import type { TextCodec } from './text.ts';
 import { type } from './type.ts';
 
@@ -26,7 +26,7 @@ export interface Earl {
 export interface EarlOptions {
   /** G2 and G3 (udf-08 to 10) and G4 (udf-11 on) differ in the identifier. Default `'G2'`. */
   generation?: Generation;
-  /** URL under which a service keeps content. Default `https://DOMAIN/.well-known/mmm-udf/`. */
+  /** `https:` URL under which a service keeps content: no user, query or fragment. Default `https://DOMAIN/.well-known/mmm-udf/`. */
   endpoint?: string;
 }
 
@@ -38,7 +38,7 @@ export interface UdfEarl {
    * @param domain - domain name of the service
    * @param key - text of type 32
    * @param opts - see {@link EarlOptions}
-   * @throws MeshError `bad_uri` for anything but a domain name; `unknown_type`, `wrong_type`, `unsupported_algorithm`, `bad_option`,
+   * @throws MeshError `bad_uri` for anything but a domain name, and for an endpoint that is no such URL; `unknown_type`, `wrong_type`, `unsupported_algorithm`, `bad_option`,
    *   and as {@link UdfText.parse}
    * @example
    * ```ts
@@ -51,10 +51,15 @@ export interface UdfEarl {
   earl(domain: string, key: string, opts?: EarlOptions): Earl;
 }
 
+/** A generation that has key texts. @throws MeshError `unsupported_algorithm` */
+export function keyGeneration(generation: Generation): Generation {
+  if (checkGeneration(generation) === 'G1') fail('unsupported_algorithm', 'the first generation has no key texts');
+  return generation;
+}
+
 /** The media type, and the name of a constant that later examples hash in its place. */
 export function encryptionContentType(generation: Generation): string {
-  if (checkGeneration(generation) === 'G1') fail('unsupported_algorithm', 'the first generation has no key texts');
-  return generation === 'G4' ? 'UDFEncryption' : 'application/udf-encryption';
+  return keyGeneration(generation) === 'G4' ? 'UDFEncryption' : 'application/udf-encryption';
 }
 
 /** Twice the precision of the key without its type identifier, in whole groups. */
@@ -69,8 +74,8 @@ export function makeEarl(text: TextCodec, digests: UdfDigest): UdfEarl {
     earl(domain, key, opts) {
       const { generation = 'G2', endpoint } = options(opts);
       const host = domainName(domain);
-      const base = endpoint ?? `https://${host}/.well-known/mmm-udf/`;
-      if (typeof base !== 'string' || base === '') fail('bad_option', 'endpoint must be a URL');
+      if (endpoint !== undefined && typeof endpoint !== 'string') fail('bad_option', 'endpoint must be a string');
+      const base = httpsUrl(endpoint ?? `https://${host}/.well-known/mmm-udf/`);
       const contentType = encryptionContentType(generation);
       const { text: keyText, data } = text.parseAs(key, type.encryptionKey);
       // The bits that a cut text has beyond whole octets count here, and only here.

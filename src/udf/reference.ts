@@ -5,8 +5,8 @@
 import type { Provider } from '../backend/types.ts';
 import { bytes, concat, fromUtf8, sized } from '../bytes.ts';
 import { options } from '../options.ts';
-import { checkGeneration, type Generation, typed, type UdfDigest } from './digest.ts';
-import { encryptionContentType, identifierBits } from './earl.ts';
+import { type Generation, typed, type UdfDigest } from './digest.ts';
+import { encryptionContentType, identifierBits, keyGeneration } from './earl.ts';
 import { type TextCodec, wellFormed } from './text.ts';
 import { type } from './type.ts';
 
@@ -98,7 +98,7 @@ export interface UdfReference {
 }
 
 function lockContentType(generation: Generation): string {
-  return checkGeneration(generation) === 'G4' ? 'UDFLock' : 'application/udf-lock';
+  return keyGeneration(generation) === 'G4' ? 'UDFLock' : 'application/udf-lock';
 }
 
 /** {@link UdfReference} over the text and digest of a backend. */

@@ -3,7 +3,7 @@
  * Not the policy and not its check.
  */
 import { fail } from '../errors.ts';
-import { domainName } from './domain.ts';
+import { accountAddress, domainName } from './domain.ts';
 import type { TextCodec } from './text.ts';
 import { expectType, isDigest, type } from './type.ts';
 
@@ -22,9 +22,9 @@ export interface UdfSin {
   /**
    * The Strong Internet Name of a policy.
    *
-   * @param udf - digest text, at most 48 characters (240 bits)
+   * @param udf - digest text of 20 to 48 characters (100 to 240 bits)
    * @param domain - domain name; without it only the label is made
-   * @throws MeshError `label_too_long`, `bad_uri`, `unknown_type`, `wrong_type`, and as {@link UdfText.parse}
+   * @throws MeshError `label_too_long`, `too_short`, `bad_uri`, `unknown_type`, `wrong_type`, and as {@link UdfText.parse}
    * @example
    * ```ts
    * import { udf } from 'mathmesh';
@@ -38,7 +38,7 @@ export interface UdfSin {
    * The plain form of a name or of an address `user@domain`: without the labels that begin with `mm--`.
    *
    * @param address - a Strong Internet Name, an address with one, or either without one
-   * @throws MeshError `bad_uri`
+   * @throws MeshError `bad_uri` for anything but a domain name or one user at a domain name
    * @example
    * ```ts
    * import { udf } from 'mathmesh';
@@ -51,12 +51,16 @@ export interface UdfSin {
 
 const prefix = 'mm--';
 
+/** Fewer than these 100 bits are found by trial, and with them another policy for the same name. */
+const fewestCharacters = 20;
+
 /** {@link UdfSin} over the text of a backend. */
 export function makeSin(text: TextCodec): UdfSin {
   return {
     sin(udf, domain) {
       const { type: id, text: canonical } = text.parse(udf);
       if (!isDigest(id)) expectType(id, type.digestSha2, type.digestSha3);
+      if (canonical.replaceAll('-', '').length < fewestCharacters) fail('too_short', 'a name needs 20 characters');
       const label = `${prefix}${canonical.toLowerCase()}`;
       if (label.length > 63) fail('label_too_long', `${label.length} characters`);
       if (domain === undefined) return { label };
@@ -68,7 +72,9 @@ export function makeSin(text: TextCodec): UdfSin {
       const at = address.lastIndexOf('@') + 1;
       const labels = address.slice(at).split('.');
       const plain = labels.filter((label) => !label.toLowerCase().startsWith(prefix)).join('.');
-      return address.slice(0, at) + domainName(plain);
+      if (at === 0) return domainName(plain);
+      const { user, domain } = accountAddress(address.slice(0, at) + plain);
+      return `${user}@${domain}`;
     },
   };
 }

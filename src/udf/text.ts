@@ -7,7 +7,7 @@ import { BASE32_LIMIT, type Provider } from '../backend/types.ts';
 import { bytes, concat, empty, equal, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
-import { expectType } from './type.ts';
+import { expectType, type as typeId } from './type.ts';
 
 /** A UDF text taken apart. */
 export interface ParsedUdf {
@@ -98,7 +98,9 @@ export interface UdfText {
 export interface TextCodec extends UdfText {
   /** Base32 of octets, cut to the precision, in groups. */
   present(octets: Uint8Array, bits: number, group?: number): string;
-  /** {@link UdfText.parse}, strictly, of one of the types given. @throws MeshError `unknown_type`, `wrong_type` */
+  /** {@link TextCodec.present} of many octet strings of one length, 1 to 65 octets, in few calls of the backend. */
+  presentAll(items: readonly Uint8Array[], bits: number, group: number): string[];
+  /** {@link UdfText.parse}, strictly, of one of the types given and not empty. @throws MeshError `unknown_type`, `wrong_type`, `too_short` */
   parseAs(text: string, ...types: number[]): ParsedUdf;
 }
 
@@ -108,12 +110,30 @@ export function bitCount(value: unknown, name = 'bits'): number {
   return value as number;
 }
 
+/** Characters in a group. @throws MeshError `bad_option` */
+export function groupLength(value: unknown): number {
+  if (!Number.isInteger(value) || (value as number) < 1) fail('bad_option', 'group must be an integer from 1');
+  return value as number;
+}
+
 /** A string that has a UTF-8 form. @throws MeshError `bad_option` */
 export function wellFormed(value: unknown, name: string): string {
   if (typeof value !== 'string') fail('bad_option', `${name} must be a string`);
-  // In a string of ASCII or Latin-1 there is nothing to find, so that nothing depends on its characters.
-  if (/\p{Surrogate}/u.test(value)) fail('bad_option', `${name} has a lone surrogate`);
+  if (hasLoneSurrogate(value)) fail('bad_option', `${name} has a lone surrogate`);
   return value;
+}
+
+/** Whether the halves of surrogate pairs do not follow each other in pairs. Constant time: yes, sums of sign bits and no early exit. */
+function hasLoneSurrogate(value: string): boolean {
+  let lone = 0;
+  let high = 0;
+  for (let i = 0; i < value.length; i++) {
+    const top = value.charCodeAt(i) >> 10;
+    const low = ((top ^ 0x37) - 1) >>> 31;
+    lone |= high ^ low;
+    high = ((top ^ 0x36) - 1) >>> 31;
+  }
+  return (lone | high) !== 0;
 }
 
 /**
@@ -132,6 +152,11 @@ function countSymbols(ascii: Uint8Array): number {
 /** Seven characters of zeros: enough for decoding to keep every bit of the text before them. */
 const padding = /* @__PURE__ */ new Uint8Array(7).fill(0x41);
 
+/** Octets between type identifier and value: the key specifier of a seed. */
+function headerLength(id: number): number {
+  return id === typeId.seed ? 2 : 0;
+}
+
 /** Longest text that is read, separators included. */
 const mostCharacters = BASE32_LIMIT - 7;
 /** Most octets that are written, type identifier included: in groups of four their text can be read again. */
@@ -145,6 +170,36 @@ export function makeText(p: Provider): TextCodec {
     const text = toAscii(ascii);
     wipe(ascii);
     return text;
+  }
+
+  /**
+   * The octet strings are joined, each cut or filled with zeros to whole 8-character units and whole groups: so each has characters and separators of
+   * its own, and what the zeros add is left out.
+   */
+  function presentAll(items: readonly Uint8Array[], bits: number, group: number): string[] {
+    const [first] = items;
+    if (first === undefined) return [];
+    const characters = Math.ceil(Math.min(bits, first.length * 8) / 5);
+    const whole = Math.ceil(characters / 8) * 8;
+    const every = Math.min(group, whole);
+    let size = whole;
+    while (size % every !== 0) size += 8;
+    const octets = (size * 5) / 8;
+    const textLength = characters + Math.ceil(characters / every) - 1;
+    const step = size + size / every;
+    const capacity = Math.floor(BASE32_LIMIT / octets);
+    const texts: string[] = [];
+    for (let from = 0; from < items.length; from += capacity) {
+      const part = items.slice(from, from + capacity);
+      const joined = new Uint8Array(octets * part.length);
+      part.forEach((item, i) => {
+        joined.set(item.subarray(0, octets), octets * i);
+      });
+      const ascii = p().base32Encode(joined, size * part.length, every);
+      for (let i = 0; i < part.length; i++) texts.push(toAscii(ascii.subarray(step * i, step * i + textLength)));
+      wipe(joined, ascii);
+    }
+    return texts;
   }
 
   function ascii(text: unknown, lenient: boolean): Uint8Array {
@@ -182,6 +237,7 @@ export function makeText(p: Provider): TextCodec {
   function parseAs(text: string, ...types: number[]): ParsedUdf {
     const parsed = parse(text);
     expectType(parsed.type, ...types);
+    if (parsed.data.length <= headerLength(parsed.type)) fail('too_short', 'no octet of a value');
     return parsed;
   }
 
@@ -190,8 +246,7 @@ export function makeText(p: Provider): TextCodec {
     const octets = concat(Uint8Array.of(type), bytes(data, 'data'));
     if (octets.length > mostOctets) fail('bad_length', `data has ${mostOctets - 1} octets at most`);
     const { bits = octets.length * 8, group = 4 } = options(opts);
-    if (!Number.isInteger(group) || group < 1) fail('bad_option', 'group must be an integer from 1');
-    const text = present(octets, bitCount(bits), group);
+    const text = present(octets, bitCount(bits), groupLength(group));
     wipe(octets);
     return text;
   }
@@ -204,5 +259,5 @@ export function makeText(p: Provider): TextCodec {
     return shorter * 5 >= minBits && equal(x.subarray(0, shorter), y.subarray(0, shorter));
   }
 
-  return { parse, parseAs, format, matches, present };
+  return { parse, parseAs, format, matches, present, presentAll };
 }

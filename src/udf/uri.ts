@@ -5,7 +5,7 @@
 import { fail } from '../errors.ts';
 import { accountAddress, domainName } from './domain.ts';
 import type { ParsedUdf, TextCodec } from './text.ts';
-import { expectType, type } from './type.ts';
+import { type } from './type.ts';
 
 /** A URI taken apart. `udf` is the canonical text, `type` and `data` what it carries. */
 export interface UdfUri {
@@ -54,17 +54,18 @@ function cut(text: string, delimiter: string): [string, string | undefined] {
 
 /** {@link UdfUris} over the text of a backend. */
 export function makeUris(text: TextCodec): UdfUris {
-  function path(segment: string | undefined): ParsedUdf {
+  function path(segment: string | undefined): string {
     if (!segment || segment.includes('/')) fail('bad_uri', 'the path must be one UDF');
-    return text.parse(segment);
+    return segment;
   }
 
   function byScheme(scheme: string, rest: string): Pick<UdfUri, 'form' | 'domain' | 'user'> & { content: ParsedUdf } {
-    if (scheme === 'udf' && !rest.startsWith('//')) return { form: 'name', content: path(rest) };
+    if (scheme === 'udf' && !rest.startsWith('//')) return { form: 'name', content: text.parse(path(rest)) };
     if ((scheme !== 'udf' && scheme !== 'mcu') || !rest.startsWith('//')) fail('bad_uri', 'scheme');
     const [authority, segment] = cut(rest.slice(2), '/');
-    if (scheme === 'udf') return { form: 'locator', domain: domainName(authority), content: path(segment) };
-    return { form: 'connect', ...accountAddress(authority), content: path(segment) };
+    if (scheme === 'udf') return { form: 'locator', domain: domainName(authority), content: text.parse(path(segment)) };
+    const place = accountAddress(authority);
+    return { form: 'connect', ...place, content: text.parseAs(path(segment), type.authenticator, type.encryptionKey) };
   }
 
   return {
@@ -75,7 +76,6 @@ export function makeUris(text: TextCodec): UdfUris {
       const [beforeFragment, fragment] = cut(afterScheme, '#');
       const [hierarchy, query] = cut(beforeFragment, '?');
       const { content, ...place } = byScheme(scheme.toLowerCase(), hierarchy);
-      if (place.form === 'connect') expectType(content.type, type.authenticator, type.encryptionKey);
       return {
         ...place,
         udf: content.text,

@@ -3,6 +3,7 @@ import { p256, p384, p521 } from '@noble/curves/nist.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DeriveKeyOptions, SeedAlgorithm } from '../../src/udf/index.ts';
+import { nextPrime } from '../../src/udf/prime.ts';
 import { toScalar } from '../../src/udf/scalar.ts';
 import { backends } from '../support/backends.ts';
 import { expectCode } from '../support/errors.ts';
@@ -236,6 +237,32 @@ describe.each(backends)('keys from UDF seeds on $name', ({ mesh: { udf } }) => {
       expectCode('bad_option', () => udf.derivePrimes(rsa, { form: 'salt', primeBits }));
     }
   });
+});
+
+test('finds the first odd prime from any number on, by OpenSSL', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.bigInt({ min: 0n, max: 1n << 10n }),
+        fc.bigInt({ min: (1n << 18n) - 40n, max: (1n << 18n) + 40n }),
+        fc.bigInt({ min: 1n << 18n, max: 1n << 80n }),
+        fc.bigInt({ min: 1n << 200n, max: 1n << 256n }),
+      ),
+      (start) => {
+        let expected = start | 1n;
+        while (!checkPrimeSync(expected)) expected += 2n;
+        expect(nextPrime(start)).toBe(expected);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('finds the end of a gap that is wider than one sieve', () => {
+  const before = 1693182318746371n;
+  expect(nextPrime(before)).toBe(before);
+  expect(nextPrime(before + 2n)).toBe(before + 1132n);
+  expect(checkPrimeSync(before + 1132n)).toBe(true);
 });
 
 test('reduces any number into 1 to m - 1 as BigInt does (FIPS 186-4 appendix B.4.1)', () => {

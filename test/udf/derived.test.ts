@@ -62,6 +62,9 @@ describe.each(backends)('values derived from UDFs on $name', ({ mesh: { udf } })
     expectCode('not_bytes', () => udf.symmetricKeyId('key' as unknown as Uint8Array));
     expectCode('unsupported_algorithm', () => udf.symmetricKeyId(new Uint8Array(32), { generation: 'G1' }));
     expectCode('too_short', () => udf.envelopeId(''));
+    expectCode('too_short', () => udf.saltedPin('AA', 'Device'));
+    expectCode('too_short', () => udf.pinId('AAA', 'alice@example.com'));
+    expectCode('too_short', () => udf.connectPin('ZAAA-I', 'maker@example.com'));
     expectCode('wrong_type', () => udf.saltedPin(device, 'Device'));
     expectCode('unknown_type', () => udf.saltedPin(udf.format(3, new Uint8Array(10)), 'Device'));
     expectCode('bad_option', () => udf.pinId(udf.macKey(), 5 as unknown as string));

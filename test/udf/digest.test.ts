@@ -96,10 +96,17 @@ describe.each(backends)('UDF digests on $name', ({ mesh: { udf } }) => {
     }
   });
 
-  test('refuses malformed arguments', () => {
+  test('refuses malformed arguments, halves of surrogate pairs among them', () => {
     expectCode('not_bytes', () => udf.digest('text/plain', 'text' as unknown as Uint8Array));
     expectCode('bad_option', () => udf.digest(5 as unknown as string, value));
-    expectCode('bad_option', () => udf.digest('\ud800', value));
+    for (const lone of ['\ud800', '\udc00\ud800', 'a\udbffb', '\ud800\ud800\udc00', '\ud800\udc00\udc00', 'a\udfff']) {
+      expectCode('bad_option', () => udf.digest(lone, value));
+    }
+    for (const paired of ['\ud800\udc00', '\u{10ffff}\u{10000}', '\ud7ff\ue000', 'a\u{1f600}b']) {
+      const inner = createHash('sha512').update(value).digest();
+      const outer = createHash('sha512').update(`${paired}:`, 'utf8').update(inner).digest();
+      expect(Buffer.from(udf.typedDigest(paired, value))).toEqual(outer);
+    }
     expectCode('bad_option', () => udf.digest('', value, { bits: 19 }));
     expectCode('bad_option', () => udf.digest('', value, { bits: 140.5 }));
     expectCode('unsupported_algorithm', () => udf.digest('', value, { algorithm: 'sha-256' as 'sha2-512' }));
@@ -123,7 +130,7 @@ describe.each(backends)('UDF authenticators on $name', ({ mesh: { udf } }) => {
       fc.property(
         fc.string({ maxLength: 20 }),
         fc.uint8Array({ maxLength: 200 }),
-        fc.string({ maxLength: 40 }),
+        fc.string({ minLength: 1, maxLength: 40 }),
         (contentType, data, keyText) => {
           const okm = hkdfSync('sha512', keyText, 'KeyedUDFMaster', 'KeyedUDFExpand', 64);
           const inner = createHash('sha512').update(data).digest();
@@ -145,6 +152,7 @@ describe.each(backends)('UDF authenticators on $name', ({ mesh: { udf } }) => {
     expectCode('not_bytes', () => udf.authenticator('', 'x' as unknown as Uint8Array, key));
     expectCode('bad_option', () => udf.authenticator('', value, new Uint8Array(4) as unknown as string));
     expectCode('bad_option', () => udf.authenticator('', value, '\udc00'));
+    expectCode('too_short', () => udf.authenticator('', value, ''));
     expectCode('bad_option', () => udf.authenticator('', value, key, { bits: 8 }));
   });
 });

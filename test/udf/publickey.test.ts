@@ -128,9 +128,10 @@ describe.each(backends)('UDFs of public keys on $name', ({ mesh: { udf } }) => {
       if (tampered[8] === 0x6e) expect(udf.oidKey(text).crv).toBe('X25519');
       else expectCode('unsupported_algorithm', () => udf.oidKey(text));
     }
-    for (const octets of [der.subarray(0, 47), Uint8Array.of(...der, 0), new Uint8Array(0)]) {
+    for (const octets of [der.subarray(0, 47), Uint8Array.of(...der, 0), new Uint8Array(1)]) {
       expectCode('unsupported_algorithm', () => udf.oidKey(udf.format(112, octets)));
     }
+    expectCode('too_short', () => udf.oidKey(udf.format(112, new Uint8Array(0))));
     expectCode('unsupported_algorithm', () => udf.oidKey(udf.oid(reference08)));
     expectCode('wrong_type', () => udf.oidKey('MDDK-7N6A-727A-JZNO-STRX'));
     expectCode('unknown_type', () => udf.oidKey(udf.format(255, der)));
@@ -139,6 +140,7 @@ describe.each(backends)('UDFs of public keys on $name', ({ mesh: { udf } }) => {
   test('asks for the sign of an X448 key', () => {
     const key = (length: number) => ({ crv: 'X448', publicKey: new Uint8Array(length) }) as const;
     expectCode('sign_missing', () => udf.publicKey(key(56)));
+    expect(() => udf.publicKey(key(56))).toThrow('overlay.seedKey(');
     expectCode('bad_public_length', () => udf.publicKey(key(55)));
     const x = Buffer.alloc(56).toString('base64url');
     expectCode('sign_missing', () => udf.oid({ kty: 'OKP', crv: 'X448', x }));
@@ -156,13 +158,89 @@ describe.each(backends)('UDFs of public keys on $name', ({ mesh: { udf } }) => {
     for (const kty of ['EC', 'rsa', undefined, 1]) expectCode('unsupported_algorithm', refuse({ kty, crv: 'Ed448' }));
     for (const key of [undefined, null, 'Ed448']) expectCode('bad_option', refuse(key));
     expectCode('not_bytes', refuse({ crv: 'Ed448' }));
-    expectCode('not_bytes', refuse({ kty: 'RSA', n: 5, e: 'AQAB' }));
+    expectCode('not_bytes', refuse({ crv: 'Ed448', publicKey: Buffer.from(publicKey).toString('base64url') }));
+    expectCode('not_bytes', refuse({ crv: 'X25519', publicKey: 'AAAA' }));
+    expectCode('not_bytes', refuse({ crv: 'Ed448', x: Buffer.from(publicKey).toString('base64url') }));
+    expectCode('bad_jwk', refuse({ kty: 'OKP', crv: 'Ed448', x: publicKey }));
+    expectCode('bad_jwk', refuse({ kty: 'OKP', crv: 'Ed448', publicKey }));
+    expectCode('bad_jwk', refuse({ kty: 'RSA', n: 5, e: 'AQAB' }));
+    expectCode('bad_jwk', refuse({ kty: 'RSA', n: reference08.n }));
     for (const x of ['AA==', 'A', 'AB', 'A A', 'A+/A', '\u212a']) {
       expectCode('bad_jwk', refuse({ kty: 'OKP', crv: 'Ed25519', x }));
       expectCode('bad_jwk', refuse({ kty: 'RSA', n: x, e: 'AQAB' }));
     }
     expectCode('bad_public_length', refuse({ kty: 'RSA', n: 'AAAA', e: 'AQAB' }));
     expectCode('bad_public_length', refuse({ kty: 'RSA', n: reference08.n, e: '' }));
+  });
+
+  test('never mixes text and octets in an RSA key', () => {
+    const [n, e] = [base64url(reference08.n), Uint8Array.of(1, 0, 1)];
+    expectCode('not_bytes', () => udf.publicKey({ kty: 'RSA', n, e: 'AQAB' } as never));
+    expectCode('bad_jwk', () => udf.publicKey({ kty: 'RSA', n: reference08.n, e } as never));
+  });
+
+  test('lets neither other nor inherited members count', () => {
+    const zeros = new Uint8Array(57);
+    const x = Buffer.from(schema03).toString('base64url');
+    const expected = udf.publicKey({ crv: 'Ed448', publicKey: schema03 });
+    expect(udf.publicKey({ kty: 'OKP', crv: 'Ed448', x, publicKey: zeros } as UdfPublicKey)).toBe(expected);
+    expect(udf.publicKey({ crv: 'Ed448', publicKey: schema03, x: 'AA' } as UdfPublicKey)).toBe(expected);
+    const inherit = (parent: object, key: object) => Object.assign(Object.create(parent), key) as UdfPublicKey;
+    expect(udf.publicKey(inherit({ publicKey: zeros }, { kty: 'OKP', crv: 'Ed448', x }))).toBe(expected);
+    expect(udf.publicKey(inherit({ kty: 'RSA' }, { crv: 'Ed448', publicKey: schema03 }))).toBe(expected);
+    expectCode('not_bytes', () => udf.publicKey(inherit({ publicKey: schema03 }, { crv: 'Ed448' })));
+    expectCode('bad_jwk', () => udf.publicKey(inherit({ x }, { kty: 'OKP', crv: 'Ed448' })));
+    expectCode('bad_jwk', () => udf.publicKey(inherit({ n: 'AQ', e: 'AQ' }, { kty: 'RSA' })));
+    expectCode('unsupported_algorithm', () => udf.publicKey(inherit({ crv: 'Ed448' }, { publicKey: schema03 })));
+  });
+
+  test('reads each member once, so that a getter cannot show two faces', () => {
+    const reads: Record<string, number> = {};
+    const watch = (key: object) =>
+      Object.defineProperties(
+        {},
+        Object.fromEntries(
+          Object.entries(key).map(([name, value]) => [
+            name,
+            {
+              enumerable: true,
+              get() {
+                reads[name] = (reads[name] ?? 0) + 1;
+                return reads[name] === 1 ? value : undefined;
+              },
+            },
+          ]),
+        ),
+      ) as UdfPublicKey;
+    const x = Buffer.from(schema03).toString('base64url');
+    for (const key of [{ crv: 'Ed448', publicKey: schema03 }, { kty: 'OKP', crv: 'Ed448', x }, reference08]) {
+      for (const name of Object.keys(key)) reads[name] = 0;
+      expect(udf.publicKey(watch(key), { generation: 'G4' })).toBe(
+        udf.publicKey(key as UdfPublicKey, { generation: 'G4' }),
+      );
+      for (const name of Object.keys(key)) expect(reads[name]).toBe(1);
+    }
+  });
+
+  test('takes RSA numbers of up to 16,384 bits, so that nothing big is hashed', () => {
+    const number = (length: number) => new Uint8Array(length).fill(0x81);
+    const text = (length: number) => Buffer.from(number(length)).toString('base64url');
+    expect(udf.publicKey({ kty: 'RSA', n: text(2048), e: text(2048) })).toBe(
+      udf.publicKey({ kty: 'RSA', n: number(2048), e: number(2048) }),
+    );
+    const small = Uint8Array.of(3);
+    expectCode('bad_public_length', () => udf.publicKey({ kty: 'RSA', n: number(2049), e: small }));
+    expectCode('bad_public_length', () => udf.publicKey({ kty: 'RSA', n: small, e: number(2049) }));
+    expectCode('bad_public_length', () => udf.publicKey({ kty: 'RSA', n: text(2049), e: 'Aw' }));
+    expectCode('bad_public_length', () => udf.publicKey({ kty: 'RSA', n: 'Aw', e: text(2049) }));
+  });
+
+  test('refuses the text of far too many octets unread', () => {
+    const x = 'A'.repeat(40_000_000);
+    const start = performance.now();
+    expectCode('bad_public_length', () => udf.publicKey({ kty: 'OKP', crv: 'Ed448', x }));
+    expectCode('bad_public_length', () => udf.publicKey({ kty: 'RSA', n: x, e: 'AQAB' }));
+    expect(performance.now() - start).toBeLessThan(100);
   });
 
   test('refuses generations that have no rule for a key', () => {

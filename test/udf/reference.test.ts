@@ -63,7 +63,10 @@ describe.each(backends)('values that only the reference implementation defines, 
     expectCode('wrong_type', () => udf.secretId('NAAA-AAAA'));
     expectCode('wrong_type', () => udf.lockName('NAAA-AAAA'));
     expectCode('unsupported_algorithm', () => udf.secretId(key, { generation: 'G1' }));
+    expectCode('unsupported_algorithm', () => udf.lockName(key, { generation: 'G1' }));
     expectCode('unsupported_algorithm', () => udf.lockName(key, { generation: 'G5' as 'G4' }));
+    expectCode('too_short', () => udf.secretId('EA'));
+    expectCode('too_short', () => udf.lockName('EA'));
     const party = { fingerprint: new Uint8Array(64), nonce: new Uint8Array(0) };
     expectCode('bad_length', () => udf.witness(party, { ...party, fingerprint: new Uint8Array(63) }));
     expectCode('not_bytes', () => udf.witness({ ...party, nonce: 'x' as never }, party));

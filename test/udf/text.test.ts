@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { backends } from '../support/backends.ts';
@@ -203,4 +204,12 @@ describe.each(backends)('UDF text on $name', ({ mesh: { udf } }) => {
       expectCode('bad_option', () => udf.matches(draft, draft, { minBits: 0 }));
     });
   });
+});
+
+test('has no property escapes in regular expressions, with which Hermes does not load a module', () => {
+  for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
+    // Conformance and the command run on Node.
+    if (file.endsWith('.ts') && !/^(?:conformance|cli)[\\/]/.test(file))
+      expect(readFileSync(`src/${file}`, 'utf8'), file).not.toMatch(/\\p\{/i);
+  }
 });

@@ -83,6 +83,7 @@ describe.each(backends)('UDF URIs on $name', ({ mesh: { udf } }) => {
     expectCode('bad_character', () => udf.parseUri('udf:MDDK%20'));
     expectCode('bad_character', () => udf.parseUri('udf:MDD\u212a'));
     expectCode('too_short', () => udf.parseUri('udf:M'));
+    expectCode('too_short', () => udf.parseUri('mcu://a@b/AA'));
     expectCode('bad_uri', () => udf.parseUri(new URL(`udf://example.com/${content}`) as unknown as string));
   });
 
@@ -142,14 +143,19 @@ describe.each(backends)('UDF locators of encrypted content on $name', ({ mesh: {
 
   test('takes another endpoint, with or without a slash at its end', () => {
     const { identifier } = udf.earl('example.com', key);
+    expect(udf.earl('example.com', key, { endpoint: 'HTTPS://host.example:8443' }).target).toBe(
+      `HTTPS://host.example:8443/${identifier}`,
+    );
     for (const endpoint of ['https://host.example/u', 'https://host.example/u/']) {
       expect(udf.earl('example.com', key, { endpoint }).target).toBe(`https://host.example/u/${identifier}`);
     }
   });
 
-  test('asks for at most 440 bits and at least a group', () => {
+  test('asks for at most 440 bits, and for two groups at the shortest key', () => {
     expect(udf.earl('a.b', udf.encryptionKey(new Uint8Array(64))).identifier.replaceAll('-', '').length).toBe(88);
-    expect(udf.earl('a.b', 'EA').identifier.replaceAll('-', '').length).toBe(4);
+    expect(udf.earl('a.b', 'EAAA').identifier.replaceAll('-', '').length).toBe(4);
+    expect(udf.earl('a.b', 'EAAAA').identifier.replaceAll('-', '').length).toBe(4);
+    for (const empty of ['EA', 'EAA']) expectCode('too_short', () => udf.earl('a.b', empty));
   });
 
   test('refuses other types and malformed places', () => {
@@ -158,7 +164,29 @@ describe.each(backends)('UDF locators of encrypted content on $name', ({ mesh: {
     for (const domain of ['', 'a b', 'example.com:80', 'a@b', '10.0.0.1', undefined]) {
       expectCode('bad_uri', () => udf.earl(domain as string, key));
     }
-    expectCode('bad_option', () => udf.earl('a.b', key, { endpoint: '' }));
+    for (const endpoint of [
+      '',
+      'http://host.example/',
+      'javascript:alert(1)//',
+      '//host.example/',
+      'https://',
+      'https:///u',
+      'https://alice@host.example/',
+      'https://host.example@other.example/',
+      'https://host.example\\@other.example/',
+      'https://127.0.0.1/',
+      'https://[::1]/',
+      'https://host.example:/',
+      'https://host.example/?q',
+      'https://host.example/#f',
+      'https://host.example/a b',
+      'https://host.example/\n',
+      ' https://host.example/',
+      'https://host.example/\u0000',
+      'https://host.example/\u00e4',
+    ]) {
+      expectCode('bad_uri', () => udf.earl('a.b', key, { endpoint }));
+    }
     expectCode('bad_option', () => udf.earl('a.b', key, { endpoint: 5 as unknown as string }));
     expectCode('unsupported_algorithm', () => udf.earl('a.b', key, { generation: 'G1' }));
   });
@@ -187,7 +215,13 @@ describe.each(backends)('Strong Internet Names on $name', ({ mesh: { udf } }) =>
   test('keeps secrets out of names: digests only', () => {
     expectCode('wrong_type', () => udf.sin(key));
     expectCode('unknown_type', () => udf.sin(udf.format(2, new Uint8Array(16))));
-    expect(udf.sin(udf.format(84, new Uint8Array(16))).label.startsWith('mm--k')).toBe(true);
+    expect(udf.sin(udf.format(84, new Uint8Array(12))).label.startsWith('mm--k')).toBe(true);
+  });
+
+  test('refuses a fingerprint of fewer than twenty characters (mesh-udf-08 section 3.4)', () => {
+    for (const short of ['MA', 'MDDK', policy.slice(0, 23)])
+      expectCode('too_short', () => udf.sin(short, 'example.com'));
+    expect(udf.sin(policy.slice(0, 24)).label).toBe(label.slice(0, 28));
   });
 
   test('refuses a name that does not fit into DNS', () => {
@@ -210,5 +244,21 @@ describe.each(backends)('Strong Internet Names on $name', ({ mesh: { udf } }) =>
     for (const address of [label, `a@${label}`, '', 'a@', 5]) {
       expectCode('bad_uri', () => udf.plainAddress(address as string));
     }
+  });
+
+  test.each([
+    '@example.com',
+    'a@b@example.com',
+    'a b@example.com',
+    ' a@example.com',
+    'a\n@example.com',
+    'a\u0000@example.com',
+    'a\u007f@example.com',
+    'a<b>@example.com',
+    'a:b@example.com',
+    '\u202ea@example.com',
+    'a@example.com\n',
+  ])('refuses %j, which is not user@domain', (address) => {
+    expectCode('bad_uri', () => udf.plainAddress(address));
   });
 });
