@@ -2,6 +2,7 @@
  * The command line: which command, and what its errors mean for the exit status. Not the process: see main.ts.
  */
 import { readFileSync } from 'node:fs';
+import { printable } from '../conformance/printable.ts';
 import { MeshError } from '../errors.ts';
 import { conformance, conformanceHelp } from './conformance.ts';
 import { type Terminal, UsageError } from './terminal.ts';
@@ -9,8 +10,8 @@ import { type Terminal, UsageError } from './terminal.ts';
 const help = `mathmesh: the cryptographic core of the Mathematical Mesh
 
   mathmesh conformance   run the published vectors
-  mathmesh --help        this text
-  mathmesh --version     the version
+  mathmesh --help, -h    this text
+  mathmesh --version, -v the version
 
 ${conformanceHelp}`;
 
@@ -30,12 +31,13 @@ async function command(args: string[], terminal: Terminal): Promise<number> {
       terminal.write(help);
       return 0;
     case '--version':
+    case '-v':
       terminal.write(`${version()}\n`);
       return 0;
     case undefined:
-      throw new UsageError('no command');
+      throw new UsageError('no command', 'mathmesh');
     default:
-      throw new UsageError(`unknown command ${name}`);
+      throw new UsageError(`unknown command ${name}`, 'mathmesh');
   }
 }
 
@@ -45,11 +47,11 @@ export async function cli(args: string[], terminal: Terminal): Promise<number> {
     return await command(args, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
-      terminal.complain(`mathmesh: ${error.message}\nTry: mathmesh --help\n`);
+      terminal.complain(`mathmesh: ${printable(error.message)}\nTry: ${error.command} --help\n`);
       return 2;
     }
     if (error instanceof MeshError) {
-      terminal.complain(`mathmesh: ${error.message} (${error.code})\n`);
+      terminal.complain(`mathmesh: ${printable(error.message)} (${error.code})\n`);
       return 1;
     }
     throw error;

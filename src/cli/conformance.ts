@@ -12,6 +12,9 @@ import {
   type Suite,
   suites,
 } from '../conformance/index.ts';
+import { implementationOf } from '../conformance/members.ts';
+import { thrown } from '../conformance/printable.ts';
+import { MeshError } from '../errors.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** The help of the command. */
@@ -25,7 +28,8 @@ Runs the published vectors and the proofs of published errata.
   --slow           also run the vectors that take minutes
   --json           print the report as JSON
 
-Exit status: 0 everything reproduced, 1 a vector failed or a backend cannot run, 2 wrong usage.
+Exit status: 0 nothing failed (the last line counts what an adapter does not provide), 1 a vector failed, nothing was reproduced, or
+a backend cannot run, 2 wrong usage.
 `;
 
 const options = {
@@ -37,31 +41,37 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+/** A mistake in the use of this command. */
+function misuse(message: string): never {
+  throw new UsageError(message, 'mathmesh conformance');
+}
+
 function parse(args: string[]) {
   try {
     return parseArgs({ args, options, allowPositionals: false }).values;
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    misuse((error as Error).message);
   }
 }
 
 function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[]): T | undefined {
   if (value === undefined || (allowed as readonly string[]).includes(value)) return value as T | undefined;
-  throw new UsageError(`--${name} ${value}: not one of ${allowed.join(', ')}`);
+  misuse(`--${name} ${value}: not one of ${allowed.join(', ')}`);
 }
 
 async function loadAdapter(path: string): Promise<Implementation> {
-  let module: { implementation?: Implementation };
+  let module: { implementation?: unknown };
   try {
     module = await import(pathToFileURL(resolve(path)).href);
   } catch (error) {
-    throw new UsageError(`--adapter ${path}: ${(error as Error).message}`);
+    misuse(`--adapter ${path}: ${thrown(error)}`);
   }
-  const { implementation } = module;
-  if (typeof implementation?.name !== 'string') {
-    throw new UsageError(`--adapter ${path}: no export "implementation" with a name`);
+  if (module.implementation === undefined) misuse(`--adapter ${path}: no export "implementation"`);
+  try {
+    return implementationOf(module.implementation);
+  } catch (error) {
+    misuse(`--adapter ${path}: ${error instanceof MeshError ? error.message : thrown(error)}`);
   }
-  return implementation;
 }
 
 /** Runs the command. Gives the exit status. */

@@ -1,8 +1,24 @@
 #!/usr/bin/env node
 /**
- * The program `mathmesh`.
+ * The program `mathmesh`: exit status, and outputs that go away.
  */
 import { cli } from './cli.ts';
 import { makeTerminal } from './terminal.ts';
 
-process.exitCode = await cli(process.argv.slice(2), makeTerminal(process.stdout, process.stderr, process.env));
+/** Unknown until the command has ended: code under test may end the process, and must not make it look like success. */
+let status: number | undefined;
+
+process.on('exit', (code) => {
+  if (status === undefined) process.stderr.write('mathmesh: the process ended before the command did\n');
+  process.exitCode = (status ?? 1) || code;
+});
+
+// A reader that has seen enough is no news; a full disk is.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  status = 1;
+  if (error.code !== 'EPIPE') process.stderr.write(`mathmesh: cannot write the output: ${error.code}\n`);
+  process.exit();
+});
+process.stderr.on('error', () => {});
+
+status = await cli(process.argv.slice(2), makeTerminal(process.stdout, process.stderr, process.env));

@@ -5,6 +5,13 @@
 /** A mistake of the caller: exit status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** The command whose `--help` says what would be right. */
+  readonly command: string;
+
+  constructor(message: string, command: string) {
+    super(message);
+    this.command = command;
+  }
 }
 
 /** What a command may do to the terminal. */
@@ -50,7 +57,7 @@ export function makeTerminal(out: Stream, err: Stream, env: Readonly<Record<stri
       if (!coloured) return text;
       return text
         .replace(/^(?:FAILED|PROBLEM|not ok).*$/gm, (line) => `${red}${line}${reset}`)
-        .replace(/^ok$/gm, (line) => `${green}${line}${reset}`);
+        .replace(/^ok\b.*$/gm, (line) => `${green}${line}${reset}`);
     },
   };
 }

@@ -16,9 +16,14 @@ export type Checks = Readonly<Record<string, Check>>;
 /** Kinds of errata by name. */
 export type Proofs = Readonly<Record<string, Proof>>;
 
-/** Throws when two computations of one value differ: the implementation contradicts itself. */
+/** Thrown when an implementation contradicts itself. Never taken for a refusal. */
+export class Contradiction extends Error {
+  override readonly name = 'Contradiction';
+}
+
+/** Two computations of one value, which must not differ. @throws Contradiction */
 export function agrees<T extends string | Uint8Array>(what: string, a: T, b: T): T {
   const same = typeof a === 'string' ? a === b : a.length === b.length && a.every((octet, i) => octet === b[i]);
-  if (!same) throw new Error(`${what}: two ways of computing it differ`);
+  if (!same) throw new Contradiction(`${what}: two ways of computing it differ`);
   return a;
 }

@@ -3,15 +3,20 @@
  */
 import type { LoadedVectors } from './files.ts';
 import type { Implementation } from './implementation.ts';
+import { printable } from './printable.ts';
 import { faultsOf, type Suite, type VectorFile } from './vectors.ts';
 import { judge, type Status } from './verdict.ts';
 
-/** Numbers of vectors by what became of them; `slow` ones were not run. */
+/** Numbers of vectors by what became of them. */
 export interface Totals {
   reproduced: number;
+  /** Published values that are wrong, and proved to be. */
   proven: number;
+  /** Published values that nobody can check, because the document leaves out an input; what can be checked is in order. */
+  unverifiable: number;
   failed: number;
   notProvided: number;
+  /** Not run, because they take minutes. */
   slow: number;
 }
 
@@ -42,7 +47,7 @@ export interface Run {
 
 /** The result of the suite. */
 export interface Report {
-  /** Whether nothing failed and the files are in order. */
+  /** Whether nothing failed, every implementation reproduced something, and the files are in order. */
   ok: boolean;
   /** What is wrong with the files: orphans, wrong counts, unknown fields. */
   problems: string[];
@@ -66,27 +71,27 @@ export interface DriverOptions {
 }
 
 function zero(): Totals {
-  return { reproduced: 0, proven: 0, failed: 0, notProvided: 0, slow: 0 };
+  return { reproduced: 0, proven: 0, unverifiable: 0, failed: 0, notProvided: 0, slow: 0 };
 }
 
 const column: Readonly<Record<Status, keyof Totals>> = {
   reproduced: 'reproduced',
   proven: 'proven',
+  unverifiable: 'unverifiable',
   failed: 'failed',
   'not-provided': 'notProvided',
 };
 
 /** What is wrong with the files as such: the manifest and the folder must agree, and every file must be well-formed. */
-export function problemsOf({ manifest, files }: LoadedVectors): string[] {
+export function problemsOf({ manifest, files, orphans }: LoadedVectors): string[] {
   const found = new Set(files.map(({ path }) => path));
   const missing = Object.keys(manifest.files).filter((path) => !found.has(path));
   return [
     ...missing.map((path) => `${path}: in the manifest, but not there`),
-    ...files.flatMap(({ path, content }) => {
-      const listed = Object.hasOwn(manifest.files, path);
-      const faults = faultsOf(content, manifest.files[path]);
-      return [...(listed ? [] : ['an orphan: not in the manifest']), ...faults].map((fault) => `${path}: ${fault}`);
-    }),
+    ...orphans.map((path) => `${path}: an orphan: not in the manifest`),
+    ...files.flatMap(({ path, content }) =>
+      faultsOf(content, manifest.files[path]).map((fault) => `${path}: ${fault}`),
+    ),
   ];
 }
 
@@ -130,11 +135,12 @@ export function drive(
   const problems = problemsOf(vectors);
   const files = vectors.files.filter(({ content }) => suite === undefined || content.suite === suite);
   const runs = implementations.map((implementation): Run => {
-    const run: Run = { implementation: implementation.name, totals: zero(), documents: [], failures: [], missing: [] };
+    const name = printable(implementation.name);
+    const run: Run = { implementation: name, totals: zero(), documents: [], failures: [], missing: [] };
     const documents = new Map<string, DocumentTotals>();
     const missing = new Set<string>();
     files.forEach(({ path, content }, done) => {
-      onProgress?.({ implementation: implementation.name, done, total: files.length, file: path });
+      onProgress?.({ implementation: name, done, total: files.length, file: path });
       const totals = runFile(implementation, path, content, slow, run, missing);
       const { document } = content.source;
       const row = documents.get(document) ?? { document, ...zero() };
@@ -144,6 +150,7 @@ export function drive(
     });
     return { ...run, documents: [...documents.values()], missing: [...missing].sort() };
   });
-  const ok = problems.length === 0 && runs.every(({ totals }) => totals.failed === 0);
+  const passed = ({ totals }: Run) => totals.failed === 0 && totals.reproduced + totals.proven > 0;
+  const ok = problems.length === 0 && runs.length > 0 && runs.every(passed);
   return { ok, problems, runs };
 }

@@ -1,6 +1,6 @@
 /**
  * What an implementation offers to the conformance suite: flat functions on octets, all optional. A vector that needs a function
- * which is missing is reported as not provided, never as passed. Not the API of this package: see mesh.ts for the adapter.
+ * which is missing is reported as not provided, never as passed; other members are refused. Not the API of this package: see mesh.ts for the adapter.
  */
 
 /** Curves of Mesh keys; with `z` the secret is a scalar as it is, neither hashed nor pruned. */
@@ -20,7 +20,7 @@ export interface UdfValue {
 
 /**
  * An implementation under test. Functions throw when they refuse an argument; verification of a well-formed signature answers with
- * a boolean. Inputs must not be changed.
+ * a boolean. Inputs must not be changed. Members with other names are refused, so that a misspelt function is noticed.
  *
  * @example
  * ```ts
@@ -55,7 +55,7 @@ export interface Implementation {
 
   /** 57 octets of a secret key of 57 octets (RFC 8032 section 5.2.5). */
   ed448PublicKey?(secretKey: Uint8Array): Uint8Array;
-  /** 114 octets, deterministic (RFC 8032 section 5.2.6). */
+  /** 114 octets, deterministic (RFC 8032 section 5.2.6). Refuses a context of more than 255 octets, as the next three do. */
   ed448Sign?(message: Uint8Array, secretKey: Uint8Array, context: Uint8Array): Uint8Array;
   /** By the cofactored equation, with canonical A and R, S < L, and A not of small order (RFC 8032 section 5.2.7). */
   ed448Verify?(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array, context: Uint8Array): boolean;
@@ -69,9 +69,9 @@ export interface Implementation {
   /** Refuses an all-zero result. */
   x448?(secretKey: Uint8Array, publicKey: Uint8Array): Uint8Array;
 
-  /** The scalar of an Ed448 seed of 56 or 57 octets: hashed, pruned, modulo L. Scalars are 56 octets, little-endian. */
+  /** The scalar of an Ed448 seed of 56 or 57 octets: hashed, pruned, modulo L. Scalars are 56 octets, little-endian, below L; others are refused. */
   scalarFromSeed?(seed: Uint8Array): Uint8Array;
-  /** Up to 114 octets modulo L. */
+  /** 1 to 114 octets modulo L; refuses more. */
   scalarFromWide?(wide: Uint8Array): Uint8Array;
   /** a + b modulo L. */
   scalarAdd?(a: Uint8Array, b: Uint8Array): Uint8Array;
@@ -81,9 +81,9 @@ export interface Implementation {
   scalarNegate?(a: Uint8Array): Uint8Array;
   /** 1 / a modulo L; refuses zero. */
   scalarInvert?(a: Uint8Array): Uint8Array;
-  /** P + Q for any two points of the curve. */
+  /** P + Q for any two points of the curve; refuses other encodings. */
   pointAdd?(p: Uint8Array, q: Uint8Array): Uint8Array;
-  /** s P; points are 57 octets (RFC 8032 section 5.2.2). Refuses points outside the prime-order subgroup. */
+  /** s P; points are 57 octets (RFC 8032 section 5.2.2). Refuses points outside the prime-order subgroup; zero gives the identity. */
   pointMultiply?(scalar: Uint8Array, p: Uint8Array): Uint8Array;
   /** s B. */
   baseMultiply?(scalar: Uint8Array): Uint8Array;
@@ -123,7 +123,7 @@ export interface Implementation {
   udfRsaKey?(n: Uint8Array, e: Uint8Array): string;
   /** The key itself as text. */
   udfOid?(crv: KeyCurve, publicKey: Uint8Array): string;
-  /** Whether two fingerprints of any precision agree. */
+  /** Whether the shorter of two fingerprints begins the longer one and has 20 characters at least, separators and case aside. */
   udfMatches?(a: string, b: string): boolean;
   /** The key of a seed in one of the two published forms of the derivation. */
   udfDeriveKey?(seed: string, form: 'salt' | 'info', algorithm: string, keyName: string): Uint8Array;
@@ -138,9 +138,9 @@ export interface Implementation {
   ): { p: Uint8Array; q: Uint8Array };
   /** Where the content of a locator is. */
   udfEarl?(domain: string, key: string, generation: FingerprintGeneration): { identifier: string; target: string };
-  /** The parts of a UDF URI. */
+  /** The parts of a UDF URI. Refuses other schemes, and authorities that are not just a domain name. */
   udfUri?(uri: string): { form: string; domain?: string; udf: string };
-  /** The label and the two forms of a Strong Internet Name. */
+  /** The label and the two forms of a Strong Internet Name. Refuses less than 20 characters and labels over 63. */
   udfSin?(udf: string, domain?: string): { label: string; prefixForm?: string; suffixForm?: string };
   /** The identifier of a symmetric key. */
   udfKeyIdentifier?(key: Uint8Array, generation: FingerprintGeneration): string;
@@ -162,13 +162,15 @@ export class NotProvided extends Error {
   override readonly name = 'NotProvided';
 }
 
-/** The view of an implementation for the checks. */
-export function provided(implementation: Implementation): Provided {
-  return new Proxy(implementation, {
-    get(target, property) {
-      const value: unknown = Reflect.get(target, property);
-      if (value === undefined) throw new NotProvided(String(property));
-      return typeof value === 'function' ? value.bind(target) : value;
+/** The view of an implementation for the checks. `asked` is told about every function that a check takes. */
+export function provided(implementation: Implementation, asked: () => void): Provided {
+  // The target is empty: a frozen implementation would not let its functions be bound.
+  return new Proxy({} as Provided, {
+    get(_target, property) {
+      const value: unknown = Reflect.get(implementation, property);
+      if (typeof value !== 'function') throw new NotProvided(String(property));
+      asked();
+      return value.bind(implementation);
     },
-  }) as Provided;
+  });
 }

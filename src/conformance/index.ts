@@ -2,14 +2,18 @@
  * The conformance suite: published vectors and errata of the Mathematical Mesh drafts and of the standards below them, for this
  * package and for other implementations. Not for browsers: the vectors are files.
  */
+import { fileURLToPath } from 'node:url';
 import { assemble } from '../assemble.ts';
 import { jsBackend } from '../backend/js/index.ts';
 import { wasmBackend } from '../backend/wasm/index.ts';
 import { fail } from '../errors.ts';
+import { flag, options } from '../options.ts';
 import { type DriverOptions, drive, type Report } from './driver.ts';
 import { loadVectors } from './files.ts';
 import type { Implementation } from './implementation.ts';
+import { implementationOf } from './members.ts';
 import { fromMesh } from './mesh.ts';
+import { thrown } from './printable.ts';
 import { suites } from './vectors.ts';
 
 export type { DocumentTotals, Failure, Progress, Report, Run, Totals } from './driver.ts';
@@ -31,13 +35,13 @@ export interface ConformanceOptions extends DriverOptions {
   backends?: readonly ('wasm' | 'js')[] | undefined;
   /** Other implementations. */
   implementations?: readonly Implementation[] | undefined;
-  /** A folder with vectors in place of the one that the package carries. */
-  folder?: URL | undefined;
+  /** A folder with vectors in place of the one that the package carries: a path, or a URL with the scheme `file:`. */
+  folder?: string | { readonly href: string } | undefined;
 }
 
 /** A backend of this package as an implementation. */
-function ofBackend(name: 'wasm' | 'js'): Implementation {
-  if (name !== 'wasm' && name !== 'js') fail('bad_option', `backend ${String(name)}`);
+function ofBackend(name: unknown): Implementation {
+  if (name !== 'wasm' && name !== 'js') fail('bad_option', 'a backend is wasm or js');
   const backend = name === 'wasm' ? wasmBackend() : jsBackend;
   return fromMesh(
     assemble(() => backend),
@@ -45,13 +49,31 @@ function ofBackend(name: 'wasm' | 'js'): Implementation {
   );
 }
 
+/** The members of an option that is a list. */
+function listOf(value: unknown, name: string): unknown[] {
+  return Array.isArray(value) ? Array.from<unknown>(value) : fail('bad_option', `${name} must be an array`);
+}
+
+/** The path of a folder. */
+function folderOf(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  const href: unknown = typeof value === 'object' && value !== null && 'href' in value ? value.href : undefined;
+  if (typeof href !== 'string') fail('bad_option', 'folder must be a path or a URL');
+  try {
+    return fileURLToPath(href);
+  } catch (error) {
+    fail('bad_option', `folder: ${thrown(error)}`);
+  }
+}
+
 /**
  * Runs the vectors.
  *
- * @param options - `backends` and `implementations` to run on; `suite`, one of {@link suites}; `slow` for the vectors that take
+ * @param opts - `backends` and `implementations` to run on; `suite`, one of {@link suites}; `slow` for the vectors that take
  *   minutes; `onProgress`, called before each file
- * @returns the report; a vector that fails does not throw
- * @throws MeshError `backend_unavailable` when a backend cannot run here, `bad_option` for an unknown suite or backend
+ * @returns the report; a vector that fails does not throw. It is not ok when an implementation reproduced nothing
+ * @throws MeshError `backend_unavailable` when a backend cannot run here; `bad_option` for an unknown suite or backend, for an
+ *   implementation without a name or with unknown members, and for a folder or a listed file that cannot be read
  * @example
  * ```ts
  * import { runConformance } from 'mathmesh/conformance';
@@ -60,9 +82,15 @@ function ofBackend(name: 'wasm' | 'js'): Implementation {
  * ```
  * Constant time: no, because the vectors are public.
  */
-export function runConformance(options: ConformanceOptions = {}): Report {
-  const { implementations = [], folder, suite, slow, onProgress } = options;
-  const backends = options.backends ?? (implementations.length > 0 ? [] : (['wasm', 'js'] as const));
-  if (suite !== undefined && !suites.includes(suite)) fail('bad_option', `suite ${String(suite)}`);
-  return drive(loadVectors(folder), [...backends.map(ofBackend), ...implementations], { suite, slow, onProgress });
+export function runConformance(opts?: ConformanceOptions): Report {
+  const { implementations = [], backends, folder, suite, slow = false, onProgress } = options(opts);
+  const others = listOf(implementations, 'implementations').map(implementationOf);
+  const own = listOf(backends ?? (others.length > 0 ? [] : ['wasm', 'js']), 'backends').map(ofBackend);
+  if (suite !== undefined && !suites.includes(suite)) fail('bad_option', `a suite is one of ${suites.join(', ')}`);
+  if (onProgress !== undefined && typeof onProgress !== 'function') fail('bad_option', 'onProgress must be a function');
+  return drive(loadVectors(folderOf(folder)), [...own, ...others], {
+    suite,
+    slow: flag(slow, 'slow'),
+    onProgress,
+  });
 }

@@ -6,12 +6,14 @@ import type { Report, Run, Totals } from './driver.ts';
 const columns: readonly { title: string; of: keyof Totals }[] = [
   { title: 'reproduced', of: 'reproduced' },
   { title: 'errata proven', of: 'proven' },
+  { title: 'unverifiable', of: 'unverifiable' },
   { title: 'failed', of: 'failed' },
   { title: 'not provided', of: 'notProvided' },
 ];
 
 function table(run: Run): string[] {
-  const shown = columns.filter(({ of }) => of !== 'notProvided' || run.totals.notProvided > 0);
+  const always: readonly (keyof Totals)[] = ['reproduced', 'proven', 'failed'];
+  const shown = columns.filter(({ of }) => always.includes(of) || run.totals[of] > 0);
   const rows = [
     { document: 'source document', cells: shown.map(({ title }) => title) },
     ...run.documents.map((row) => ({ document: row.document, cells: shown.map(({ of }) => String(row[of])) })),
@@ -44,6 +46,19 @@ function section(run: Run): string[] {
   ];
 }
 
+/** The last line: `ok` alone only when every vector was put to the test. */
+function verdict({ ok, runs }: Report): string {
+  if (ok) {
+    const notProvided = runs.reduce((sum, { totals }) => sum + totals.notProvided, 0);
+    return notProvided === 0 ? 'ok' : `ok as far as it goes: ${notProvided} not provided`;
+  }
+  const idle = runs.filter(({ totals }) => totals.reproduced + totals.proven + totals.failed === 0);
+  if (runs.length === 0) return 'not ok: nothing was run';
+  return idle.length === 0
+    ? 'not ok'
+    : `not ok: ${idle.map((run) => run.implementation).join(', ')} reproduced nothing`;
+}
+
 /**
  * The report for people: tables, then failures with what they catch, then the verdict.
  *
@@ -60,5 +75,5 @@ function section(run: Run): string[] {
 export function formatReport(report: Report): string {
   const lines = report.runs.flatMap(section);
   const problems = report.problems.map((problem) => `PROBLEM ${problem}`);
-  return [...lines, ...problems, report.ok ? 'ok' : 'not ok', ''].join('\n');
+  return [...lines, ...problems, verdict(report), ''].join('\n');
 }

@@ -14,21 +14,24 @@ export type Suite = (typeof suites)[number];
 export interface Vector {
   /** Unique in its file. */
   id: string;
-  /** `erratum`: the published value is wrong, and how it came about is recomputed. */
-  result: 'valid' | 'invalid' | 'erratum';
+  /**
+   * `erratum`: the published value is wrong, and how it came about is recomputed. `unverifiable`: the document leaves out what the
+   * published value depends on, so that it is neither right nor wrong; what can be computed without it is.
+   */
+  result: 'valid' | 'invalid' | 'erratum' | 'unverifiable';
   /** Keys of the notes of the file. */
   flags: readonly string[];
   section?: string;
   comment?: string;
   inputs?: Fields;
-  /** Valid and invalid: what must come out; `error` alone is the code of a refusal. */
+  /** All but errata: what must come out; `error` alone is the code of a refusal. */
   expected?: Fields;
   /** Erratum: the published value. */
   printed?: Fields;
-  /** Erratum: the value that follows from the inputs. */
+  /** Erratum: the value that follows from the inputs, and what else is true of it. */
   right?: Fields;
-  /** Erratum: what cannot be proved, and why. */
-  unprovable?: string;
+  /** Unverifiable: what the document leaves out. */
+  missing?: string;
 }
 
 /** Vectors that one check can run. */
@@ -58,9 +61,16 @@ export interface Manifest {
 const known = {
   file: ['format', 'suite', 'source', 'notes', 'count', 'groups'],
   group: ['kind', 'tests'],
-  valid: ['id', 'result', 'flags', 'section', 'comment', 'inputs', 'expected'],
-  erratum: ['id', 'result', 'flags', 'section', 'comment', 'inputs', 'printed', 'right', 'unprovable'],
 } as const;
+
+const common = ['id', 'result', 'flags', 'section', 'comment', 'inputs'];
+/** The fields of a vector by its result. */
+const fields: Readonly<Record<Vector['result'], readonly string[]>> = {
+  valid: [...common, 'expected'],
+  invalid: [...common, 'expected'],
+  erratum: [...common, 'printed', 'right'],
+  unverifiable: [...common, 'expected', 'missing'],
+};
 
 function strangers(value: object, allowed: readonly string[]): string[] {
   return Object.keys(value).filter((name) => !allowed.includes(name));
@@ -83,8 +93,9 @@ export function faultsOf(file: VectorFile, count: number | undefined): string[] 
   for (const group of file.groups) {
     unknown(`group ${group.kind}`, group, known.group);
     for (const test of group.tests) {
-      unknown(test.id, test, test.result === 'erratum' ? known.erratum : known.valid);
-      if (!['valid', 'invalid', 'erratum'].includes(test.result)) note(`${test.id}: unknown result`);
+      if (Object.hasOwn(fields, test.result)) unknown(test.id, test, fields[test.result]);
+      else note(`${test.id}: unknown result`);
+      if (test.result === 'unverifiable' && !test.missing) note(`${test.id}: does not say what is missing`);
       if (ids.has(test.id)) note(`${test.id}: twice`);
       ids.add(test.id);
       for (const flag of test.flags) {

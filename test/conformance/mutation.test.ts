@@ -69,6 +69,14 @@ describe.each(kinds)('%s', (kind) => {
 });
 
 describe.each(Object.keys(proofs))('%s', (kind) => {
+  it('fails when what is claimed to be printed is what is right', () => {
+    const [vector] = examples(kind) as [Vector];
+    const { printed = {}, right = {} } = vector;
+    const both = Object.keys(printed).filter((name) => name in right);
+    const same = { ...vector, right: Object.fromEntries(both.map((name) => [name, printed[name] as Field])) };
+    expect(judge(implementation, kind, same)).toMatchObject({ status: 'failed' });
+  });
+
   it('fails when the printed value is right, and when nothing is claimed', () => {
     const [vector] = examples(kind) as [Vector];
     const { printed = {}, right = {} } = vector;
@@ -76,8 +84,8 @@ describe.each(Object.keys(proofs))('%s', (kind) => {
     expect(judge(implementation, kind, { ...vector, printed: corrected, right: {} })).toMatchObject({
       status: 'failed',
     });
-    const { unprovable: _, printed: __, ...silent } = vector;
-    expect(judge(implementation, kind, silent)).toEqual({ status: 'failed', reason: 'the printed value is right' });
+    const { printed: _, ...silent } = vector;
+    expect(judge(implementation, kind, silent)).toEqual({ status: 'failed', reason: 'nothing is proved' });
   });
 });
 
@@ -111,6 +119,60 @@ describe('a verdict', () => {
     expect(judge(none, 'sha512', vector({ result: 'invalid', expected: { error: 'bad_length' } }))).toEqual(status);
   });
 
+  it('does not take a contradiction for a refusal', () => {
+    const [vectorOfKind] = examples('udf-public-key') as [Vector];
+    const { name, errorCodes: _, ...functions } = implementation;
+    const broken = { ...functions, name, udfDigest: () => 'MAAA' };
+    const refusal: Vector = { ...vectorOfKind, result: 'invalid', expected: { error: 'bad_length' } };
+    expect(judge(broken, 'udf-public-key', refusal).reason).toContain('two ways of computing it differ');
+  });
+
+  it('counts nothing that the suite computes without the implementation', () => {
+    const unasked = vector({ inputs: { start: '05', iterations: 0 }, expected: { value: '05' } });
+    const reason = 'the check asks the implementation for nothing';
+    expect(judge(implementation, 'x448-iterated', unasked)).toEqual({ status: 'failed', reason });
+  });
+
+  it('says of an unverifiable vector that it is unverifiable, or that it failed', () => {
+    const [elided] = examples('envelope-signer-elided') as [Vector];
+    expect(judge(implementation, 'envelope-signer-elided', elided)).toEqual({ status: 'unverifiable' });
+    const wrong = { ...elided, expected: { ...elided.expected, wellFormed: false } };
+    expect(judge(implementation, 'envelope-signer-elided', wrong)).toMatchObject({ status: 'failed' });
+  });
+
+  it('never throws, and never repeats control characters, whatever is thrown', () => {
+    const hostile = Object.create(null);
+    const values = [null, undefined, 'a\u001b[2Jb\nc\u202ed\u009b', hostile, new Error('\u0007\u2028'), Symbol('s')];
+    const reasons = values.map((value) => {
+      const sha512 = () => {
+        throw value;
+      };
+      return judge({ name: 'x', sha512 }, 'sha512', vector({ expected: { digest: '' } })).reason;
+    });
+    expect(reasons).toEqual([
+      'null',
+      'undefined',
+      'a\ufffd[2Jb\ufffdc\ufffdd\ufffd',
+      'something without a text',
+      'Error: \ufffd\ufffd',
+      'Symbol(s)',
+    ]);
+  });
+
+  it('asks a frozen implementation, and one that is a class', () => {
+    class Mine {
+      readonly name = 'mine';
+      readonly #length = 64;
+      sha512() {
+        return new Uint8Array(this.#length);
+      }
+    }
+    const zeros = vector({ expected: { digest: '00'.repeat(64) } });
+    for (const mine of [new Mine(), Object.freeze({ name: 'x', sha512: () => new Uint8Array(64) })]) {
+      expect(judge(mine, 'sha512', zeros)).toEqual({ status: 'reproduced' });
+    }
+  });
+
   it('takes any refusal of an implementation without codes, and only the right code of one with codes', () => {
     const refuse = (code: string) => () => {
       throw Object.assign(new Error(code), { code });
@@ -127,7 +189,7 @@ describe('a verdict', () => {
     const [vectorOfKind] = examples('udf-public-key') as [Vector];
     const broken = { ...implementation, udfDigest: () => 'MAAA' };
     expect(judge(broken, 'udf-public-key', vectorOfKind).reason).toBe(
-      'Error: key data: two ways of computing it differ',
+      'Contradiction: key data: two ways of computing it differ',
     );
   });
 

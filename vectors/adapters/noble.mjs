@@ -20,6 +20,7 @@ const toScalar = (value) =>
   Uint8Array.from({ length: 56 }, (_, i) => Number((Fn.create(value) >> BigInt(8 * i)) & 0xffn));
 
 function scalar(octets) {
+  if (octets.length !== 56) throw new RangeError('a scalar has 56 octets');
   const value = toInteger(octets);
   if (value >= Fn.ORDER) throw new RangeError('the scalar is not reduced');
   return value;
@@ -37,10 +38,16 @@ const multiply = (point, k) => (k === 0n ? Point.ZERO : point.multiply(k));
 
 /** Mesh seeds may have 56 octets; the hash takes them as they are. */
 function seedScalar(seed) {
+  if (seed.length !== 56 && seed.length !== 57) throw new RangeError('a seed has 56 or 57 octets');
   const hash = shake256(seed, { dkLen: 114 });
   hash[0] &= 0xfc;
   hash[55] |= 0x80;
   return Fn.create(toInteger(hash.subarray(0, 56)));
+}
+
+function wide(octets) {
+  if (octets.length < 1 || octets.length > 114) throw new RangeError('1 to 114 octets');
+  return toInteger(octets);
 }
 
 /** @type {import('mathmesh/conformance').Implementation} */
@@ -66,7 +73,7 @@ export const implementation = {
   x448: (secretKey, publicKey) => x448.getSharedSecret(secretKey, publicKey),
 
   scalarFromSeed: (seed) => toScalar(seedScalar(seed)),
-  scalarFromWide: (wide) => toScalar(toInteger(wide)),
+  scalarFromWide: (octets) => toScalar(wide(octets)),
   scalarAdd: (a, b) => toScalar(scalar(a) + scalar(b)),
   scalarMultiply: (a, b) => toScalar(scalar(a) * scalar(b)),
   scalarNegate: (a) => toScalar(-scalar(a)),

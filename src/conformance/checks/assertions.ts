@@ -5,7 +5,7 @@ import { fromBase64url } from '../../base64url.ts';
 import { concat, fromUtf8 } from '../../bytes.ts';
 import type { Checks } from '../check.ts';
 import { signature25519 } from '../curve25519.ts';
-import { challenge, noncePoint, publicNonce, secretScalar } from '../eddsa.ts';
+import { challenge, noncePoint, publicNonce, response, secretScalar } from '../eddsa.ts';
 import type { Inputs, Outcome } from '../fields.ts';
 import type { Provided } from '../implementation.ts';
 import { fingerprint } from './overlay.ts';
@@ -39,6 +39,16 @@ export const assertionChecks: Checks = {
       nonceIsPublic,
       ...(nonceIsPublic ? disclosed(api, signature, payloadDigest, publicKey) : {}),
     };
+  },
+
+  /** An envelope whose signer is not printed: the form of the signature can be checked, and whether its nonce is public. */
+  'envelope-signer-elided'(api, inputs) {
+    const [digest, signature] = [inputs.bytes('payloadDigest'), inputs.bytes('signature')];
+    const R = noncePoint(signature);
+    api.validatePoint(R);
+    api.scalarNegate(response(signature)); // refuses S >= L
+    const computable = api.baseMultiply(publicNonce(api, digest));
+    return { nonceIsPublic: computable.every((octet, i) => octet === R[i]), wellFormed: signature[113] === 0 };
   },
 
   /** The implementation computes the digest; the signature is of another curve and the oracle's. */

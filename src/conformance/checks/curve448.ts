@@ -18,6 +18,15 @@ export const curve448Checks: Checks = {
     return { publicKey, signature, verified };
   },
 
+  /** Asks for the signature alone, so that a refusal can only be the signer's. */
+  'ed448-signature'(api, inputs) {
+    const [secretKey, message, prehash] = [inputs.bytes('secretKey'), inputs.bytes('message'), inputs.flag('prehash')];
+    const context = inputs.maybeBytes('context') ?? new Uint8Array(0);
+    return {
+      signature: prehash ? api.ed448phSign(message, secretKey, context) : api.ed448Sign(message, secretKey, context),
+    };
+  },
+
   'ed448-verify'(api, inputs) {
     const [signature, message] = [inputs.bytes('signature'), inputs.bytes('message')];
     const [publicKey, prehash] = [inputs.bytes('publicKey'), inputs.flag('prehash')];

@@ -9,6 +9,7 @@ import { keyProofs } from './errata-keys.ts';
 import { thresholdProofs } from './errata-threshold.ts';
 import { hashChecks } from './hash.ts';
 import { overlayChecks } from './overlay.ts';
+import { overlay25519Checks } from './overlay25519.ts';
 import { thresholdChecks } from './threshold.ts';
 import { udfChecks } from './udf.ts';
 
@@ -17,6 +18,7 @@ export const checks: Checks = {
   ...hashChecks,
   ...curve448Checks,
   ...overlayChecks,
+  ...overlay25519Checks,
   ...udfChecks,
   ...deriveChecks,
   ...assertionChecks,

@@ -3,7 +3,6 @@
  */
 import { concat } from '../../bytes.ts';
 import { agrees, type Check, type Checks } from '../check.ts';
-import { add25519, basePoint25519, order25519, toInteger, toOctets } from '../curve25519.ts';
 import { challenge, noncePoint, response, subtract } from '../eddsa.ts';
 import type { Inputs, Outcome } from '../fields.ts';
 import type { FingerprintGeneration, Provided, PublicCurve, SecretCurve } from '../implementation.ts';
@@ -61,14 +60,6 @@ export const overlayChecks: Checks = {
       inputs.bytes('contribution'),
     ];
     return { result: api.combinePublicKeys(crv, base, contribution) };
-  },
-
-  'overlay-25519'(_api, inputs) {
-    const [b, o] = [toInteger(inputs.bytes('baseScalar')), toInteger(inputs.bytes('contributionScalar'))];
-    const [basePublic, contributionPublic] = [basePoint25519(b), basePoint25519(o)];
-    const sum = (b + o) % order25519;
-    const resultPublic = agrees('scalars and points', basePoint25519(sum), add25519(basePublic, contributionPublic));
-    return { basePublic, contributionPublic, resultScalar: toOctets(sum, 32), resultPublic };
   },
 
   'mesh-key'(api, inputs) {

@@ -61,6 +61,14 @@ export const udfChecks: Checks = {
     return { type, data };
   },
 
+  'udf-matches': (api, inputs) => ({ matches: api.udfMatches(inputs.text('a'), inputs.text('b')) }),
+
+  /** A fingerprint whose key is not printed: only its form can be checked. */
+  'udf-key-elided'(api, inputs) {
+    const udf = inputs.text('udf');
+    return { type: api.udfParse(udf).type, bits: 5 * udf.replaceAll('-', '').length };
+  },
+
   'udf-oid'(api, inputs) {
     const udf = api.udfOid(inputs.text<KeyCurve>('crv'), inputs.bytes('publicKey'));
     return { udf, der: api.udfParse(udf).data };
