@@ -1,0 +1,57 @@
+/**
+ * The parts of the documents that the benchmark writes, between `<!-- bench -->` and `<!-- /bench -->`. Nothing there is typed by hand.
+ */
+import { describe } from './machine.ts';
+import { type Report, ratio, rowOf } from './result.ts';
+import { markdown, ratioText, tableOf } from './table.ts';
+
+const open = '<!-- bench -->';
+const close = '<!-- /bench -->';
+
+/** A document with new text between its markers. @throws Error without the markers */
+export function replaced(document: string, text: string): string {
+  const [start, end] = [document.indexOf(open), document.indexOf(close)];
+  if (start < 0 || end < start) throw new Error(`no ${open} ... ${close}`);
+  return `${document.slice(0, start + open.length)}\n\n${text}\n\n${document.slice(end)}`;
+}
+
+/** Rows of the short table with the way of node:crypto that each is compared with. */
+const headlines: readonly (readonly [string, string])[] = [
+  ['ed448/keygen', 'node'],
+  ['ed448/sign-prepared', 'node'],
+  ['ed448/verify', 'node'],
+  ['ed448/verify-prepared', 'node'],
+  ['batch/distinct-keys', 'node'],
+  ['batch/one-key', 'node'],
+  ['x448/agreement', 'node'],
+  ['hash/sha512/64 B', 'node'],
+  ['hash/sha512/64 KiB', 'node'],
+  ['hash/shake256/64 B', 'node'],
+  ['hash/shake256/64 KiB', 'node'],
+];
+
+/** A few rows for the front page. */
+function shortTable(report: Report): string {
+  const rows = headlines.flatMap(([id, node]) => {
+    const row = rowOf(report, id);
+    const family = report.families.find(({ rows }) => row !== undefined && rows.includes(row));
+    if (row === undefined || family === undefined) return [];
+    return [
+      [`${family.title}: ${row.title}`, ratioText(ratio(row, 'wasm', node)), ratioText(ratio(row, 'wasm', 'noble'))],
+    ];
+  });
+  return markdown([['times faster than', 'node:crypto (OpenSSL)', '@noble'], ...rows]);
+}
+
+/** The short table with its source. */
+export function summary(report: Report): string {
+  return `${shortTable(report)}\n\nRatio of the minima (of the medians). ${describe(report.machine)}.`;
+}
+
+/** Every table and chart. `charts`: the folder of the charts as seen from the document. */
+export function fullTables(report: Report, charts: string): string {
+  const parts = report.families.map(
+    (family) => `### ${family.title}\n\n${tableOf(family)}\n\n![${family.title}](${charts}/${family.name}.svg)`,
+  );
+  return [`${describe(report.machine)}.`, ...parts].join('\n\n');
+}

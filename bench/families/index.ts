@@ -1,0 +1,18 @@
+/**
+ * The families that are measured in one process. Start-up is not one: it needs a process for each sample (../startup).
+ */
+import type { Cast, Family } from '../contender.ts';
+import { batchFamily } from './batch.ts';
+import { ed448Family } from './ed448.ts';
+import { hashFamily } from './hash.ts';
+import { udfFamily } from './udf.ts';
+import { x448Family } from './x448.ts';
+
+/** By name; made only when asked for, since making signs and hashes. */
+export const families: Readonly<Record<string, (cast: Cast) => Family | Promise<Family>>> = {
+  ed448: ed448Family,
+  batch: batchFamily,
+  x448: x448Family,
+  hash: hashFamily,
+  udf: udfFamily,
+};

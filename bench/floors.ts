@@ -1,0 +1,61 @@
+/**
+ * The floors: how many times faster than a peer each operation has to be (ratio of the minima of interleaved samples, Node 20 on x64), and
+ * limits of sizes. Source: the performance goals of the core, which rest on a prototype's measurements. How they are checked: check.ts.
+ */
+
+/** At least this ratio. */
+export interface Floor {
+  row: string;
+  own: string;
+  peer: string;
+  ratio: number;
+}
+
+/** At most this much, in the unit of the row. */
+export interface Limit {
+  row: string;
+  own: string;
+  most: number;
+}
+
+const floor = (row: string, peer: string, ratio: number, own = 'wasm'): Floor => ({ row, own, peer, ratio });
+
+/** Ratios to node:crypto, @noble and hash-wasm. */
+export const floors: readonly Floor[] = [
+  floor('ed448/public-key', 'node, DER in', 3.4),
+  floor('ed448/keygen', 'node', 3.4),
+  floor('ed448/sign', 'node, DER in', 3.2),
+  floor('ed448/sign-prepared', 'node', 3.2),
+  floor('ed448/verify', 'node', 1.25),
+  floor('ed448/verify-prepared', 'node', 1.4),
+  floor('batch/distinct-keys', 'node', 2.3),
+  floor('batch/one-key', 'node', 5.4),
+  floor('x448/agreement', 'node', 0.9),
+  floor('hash/sha512/64 B', 'node', 3.3),
+  floor('hash/sha512/1 KiB', 'node', 1.3),
+  floor('hash/sha512/64 KiB', 'node', 0.86),
+  floor('hash/sha512/1 MiB', 'node', 0.86),
+  floor('hash/shake256/64 B', 'node', 1.4),
+  floor('hash/shake256/1 KiB', 'node', 1),
+  floor('hash/shake256/64 KiB', 'node', 0.75),
+  floor('hash/shake256/1 MiB', 'node', 0.75),
+
+  floor('hash/sha512/64 KiB', 'hash-wasm', 1.6),
+  floor('hash/sha512/1 MiB', 'hash-wasm', 1.6),
+
+  floor('ed448/sign', 'noble', 20),
+  floor('ed448/verify', 'noble', 22),
+  floor('x448/agreement', 'noble', 18),
+
+  // At most 1.3 times the import of noble, which the fallback contains; without the fallback, less than it.
+  floor('startup/import', 'noble', 1 / 1.3, 'mathmesh'),
+  floor('startup/import', 'noble', 1, 'mathmesh/wasm'),
+  floor('startup/process-sign', 'noble', 1, 'mathmesh'),
+];
+
+/** Sizes. */
+export const limits: readonly Limit[] = [
+  { row: 'startup/module', own: 'mesh.wasm', most: 64 },
+  { row: 'startup/instance', own: 'mesh.wasm', most: 4 },
+  { row: 'startup/bundle', own: 'mathmesh', most: 45 },
+];

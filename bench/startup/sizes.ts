@@ -1,0 +1,47 @@
+/**
+ * Sizes: the module, the memory of an instance, and what a bundler makes of an import, minified and compressed.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { root } from '../machine.ts';
+import { figure, type RowResult } from '../result.ts';
+import type { Starter } from './processes.ts';
+
+const compressed = (octets: Uint8Array) => gzipSync(octets, { level: 9 }).length / 1000;
+
+/** Everything that a specifier exports, as one minified file. */
+async function bundle(specifier: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from '${specifier}'`, resolveDir: fileURLToPath(root) },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+  });
+  return outputFiles[0]?.contents as Uint8Array;
+}
+
+/** Sizes of the module and of the libraries. */
+export async function sizeRows(starters: readonly Starter[]): Promise<RowResult[]> {
+  const wasm = readFileSync(new URL('dist/mesh.wasm', root));
+  const { instance } = await WebAssembly.instantiate(wasm);
+  const { memory } = instance.exports as { memory: WebAssembly.Memory };
+  const bundles = await Promise.all(starters.map(({ specifier }) => bundle(specifier)));
+  const named = (sizes: number[]) => starters.map(({ name }, i) => figure(name, [sizes[i] as number]));
+  const row = (id: string, title: string, unit: RowResult['unit'], figures: RowResult['figures']): RowResult => ({
+    id: `startup/${id}`,
+    title,
+    unit,
+    figures,
+  });
+  return [
+    row('minified', 'bundle', 'kB', named(bundles.map((octets) => octets.length / 1000))),
+    row('bundle', 'bundle, gzip', 'kB', named(bundles.map(compressed))),
+    row('module', 'module', 'kB', [figure('mesh.wasm', [wasm.length / 1000])]),
+    row('module-gzip', 'module, gzip', 'kB', [figure('mesh.wasm', [compressed(wasm)])]),
+    row('instance', 'memory of an instance', 'MiB', [figure('mesh.wasm', [memory.buffer.byteLength / 2 ** 20])]),
+  ];
+}
