@@ -2,7 +2,7 @@
  * The whole library over one backend. Not the public entry: that binds this to a choice of backend.
  */
 import type { Provider } from './backend/types.ts';
-import { makeEd448, makeEd448ph } from './ed448.ts';
+import { makeEd448, makeEd448ph } from './ed448/index.ts';
 import { makeGroup448 } from './group448.ts';
 import { hkdfSha256, makeHkdfSha512 } from './hash/hkdf.ts';
 import { makeHmacSha512 } from './hash/hmac.ts';

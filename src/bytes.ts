@@ -7,15 +7,67 @@ import { type ErrorCode, fail } from './errors.ts';
 /** The empty byte string. */
 export const empty: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
+/** Getters as the language defines them: what an object claims about itself through own or inherited properties does not count. */
+type Getter = (this: unknown) => unknown;
+
+function getterOf(prototype: object, name: PropertyKey): Getter | undefined {
+  return Object.getOwnPropertyDescriptor(prototype, name)?.get;
+}
+
+const typedArray: object = /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prototype);
+const kindOf = /* @__PURE__ */ getterOf(typedArray, Symbol.toStringTag) as Getter;
+const bufferOf = /* @__PURE__ */ getterOf(typedArray, 'buffer') as (this: unknown) => ArrayBuffer;
+const offsetOf = /* @__PURE__ */ getterOf(typedArray, 'byteOffset') as (this: unknown) => number;
+const lengthOf = /* @__PURE__ */ getterOf(typedArray, 'length') as (this: unknown) => number;
+/** Throws for shared memory; engines without resizable buffers have the second one only. */
+const isResizable = /* @__PURE__ */ (getterOf(ArrayBuffer.prototype, 'resizable') ??
+  /* @__PURE__ */ getterOf(ArrayBuffer.prototype, 'byteLength')) as Getter;
+
+/** Whether a value really is an array of octets, of any realm and also a subclass; a Proxy of one is not. Runs no code of the caller. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return kindOf.call(value) === 'Uint8Array';
+}
+
+/** Whether memory can change, or change its size, while the caller's code does not run. */
+function isUnsteady(buffer: ArrayBuffer): boolean {
+  try {
+    return isResizable.call(buffer) === true;
+  } catch {
+    return true;
+  }
+}
+
 /**
  * The argument as a plain `Uint8Array` over the same memory: no copy for ordinary input, no subclass behaviour later.
- * Shared memory is copied, because signing reads a message twice and must read the same octets both times.
+ * Shared and resizable memory is copied: signing reads a message twice and must read the same octets both times.
+ * Runs no code of the caller, so that what was checked before it still holds.
+ *
+ * @throws MeshError `not_bytes`, also for memory that was transferred away or has shrunk below the array
  */
 export function bytes(value: unknown, name: string): Uint8Array {
-  if (!(value instanceof Uint8Array)) fail('not_bytes', name);
-  const { buffer, byteOffset, byteLength } = value;
-  if (typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer) return Uint8Array.from(value);
-  return value.constructor === Uint8Array ? value : new Uint8Array(buffer, byteOffset, byteLength);
+  if (!isBytes(value)) fail('not_bytes', name);
+  const buffer = bufferOf.call(value);
+  try {
+    return isUnsteady(buffer)
+      ? new Uint8Array(value)
+      : new Uint8Array(buffer, offsetOf.call(value), lengthOf.call(value));
+  } catch {
+    return fail('not_bytes', `${name} has lost its memory`);
+  }
+}
+
+/**
+ * An array to write to, as a plain `Uint8Array` over the same memory, whatever kind of memory that is.
+ *
+ * @throws MeshError `not_bytes`, as {@link bytes}
+ */
+export function target(value: unknown, name: string): Uint8Array {
+  if (!isBytes(value)) fail('not_bytes', name);
+  try {
+    return new Uint8Array(bufferOf.call(value), offsetOf.call(value), lengthOf.call(value));
+  } catch {
+    return fail('not_bytes', `${name} has lost its memory`);
+  }
 }
 
 /** {@link bytes} of one of the given lengths; `code` is the error for any other. */
@@ -49,6 +101,17 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
 /** Overwrites secrets that are no longer needed. */
 export function wipe(...arrays: Uint8Array[]): void {
   for (const array of arrays) array.fill(0);
+}
+
+/**
+ * Moves a secret into a buffer of its own and wipes the source. The engine keeps arrays of up to 64 octets in the heap that
+ * its collector moves, which leaves copies behind; a larger buffer stays where it is.
+ */
+export function settle(secret: Uint8Array): Uint8Array {
+  const held = new Uint8Array(new ArrayBuffer(128), 0, secret.length);
+  held.set(secret);
+  wipe(secret);
+  return held;
 }
 
 const utf8 = /* @__PURE__ */ new TextEncoder();

@@ -1,12 +1,32 @@
 /**
  * Random octets from the platform's generator (Web Crypto), or a refusal: never a weaker source.
  */
+import { wipe } from './bytes.ts';
 import { fail } from './errors.ts';
 
+const windowLength = 16;
+
+/** 1 when the octets of a window are all the same, else 0. Constant time: yes, they are secret when the generator works. */
+function repeats(octets: Uint8Array, at: number): number {
+  let difference = 0;
+  for (let i = 1; i < windowLength; i++) difference |= (octets[at] as number) ^ (octets[at + i] as number);
+  return (difference - 1) >>> 31;
+}
+
+/** Whether a window of 16 octets repeats one octet; by chance this happens once in 2^120 windows. Fewer octets are not judged. */
+function hasFailed(octets: Uint8Array): boolean {
+  const { length } = octets;
+  if (length < windowLength) return false;
+  let failed = repeats(octets, length - windowLength);
+  for (let at = 0; at + windowLength <= length; at += windowLength) failed |= repeats(octets, at);
+  return failed !== 0;
+}
+
 /**
- * `length` fresh random octets.
+ * `length` fresh random octets, 0 to 65,536.
  *
- * @throws MeshError `random_failed` when there is no generator, or it throws, or it leaves 16 and more octets at zero.
+ * @throws MeshError `random_failed` when there is no generator, or it throws, or it leaves 16 octets the same: the last 16, or 16 from
+ * a multiple of 16 on, as one that fills only a part does
  */
 export function randomBytes(length: number): Uint8Array {
   const source = globalThis.crypto;
@@ -17,7 +37,10 @@ export function randomBytes(length: number): Uint8Array {
   } catch (cause) {
     fail('random_failed', cause instanceof Error ? cause.message : undefined);
   }
-  // A generator that leaves one constant octet has failed; by chance this happens once in 2^120 calls of 16 octets.
-  if (length >= 16 && out.every((octet) => octet === out[0])) fail('random_failed', 'the generator repeats one octet');
+  if (out.length !== length) fail('random_failed', 'the generator took the memory away');
+  if (hasFailed(out)) {
+    wipe(out);
+    fail('random_failed', 'the generator repeats one octet');
+  }
   return out;
 }

@@ -26,11 +26,20 @@ const word = fc.uint8Array({ minLength: 57, maxLength: 57 });
 const asNumber = (octets: Uint8Array) => octets.reduce((n, octet) => (n << 8n) | BigInt(octet), 0n);
 
 /** Octets with lengths around the blocks of SHA-512 (128), its padding (112) and SHAKE256 (136). */
-export const messages: fc.Arbitrary<Uint8Array> = fc.oneof(
+export const shortMessages: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc
     .constantFrom(0, 1, 63, 64, 111, 112, 127, 128, 129, 135, 136, 137, 239, 240, 255, 256, 257, 272, 273)
     .map((n) => pattern(n)),
   fc.uint8Array({ maxLength: 300 }),
+);
+
+/** Lengths around a page, and around what of the I/O page of the module is left beside the state of a hash. */
+const pageEdges = fc.constantFrom(65327, 65328, 65329, 65392, 65536, 131072).map((n) => pattern(n));
+
+/** {@link shortMessages}, and rarely one at the edge of a page. */
+export const messages: fc.Arbitrary<Uint8Array> = fc.oneof(
+  { weight: 20, arbitrary: shortMessages },
+  { weight: 1, arbitrary: pageEdges },
 );
 
 /** Contexts, with the longest. */

@@ -305,15 +305,15 @@ describe.each(backends)('ed448 on $name', ({ mesh, backend }) => {
     const scalar = littleEndian(12345n, 56);
     const none = new Uint8Array(0);
     const A = encodeEdwards(edwardsMultiply(12345n, B));
-    const [one, two] = [1, 2].map((n) => backend.ed448SignScalar(message, scalar, pattern(57, n), none, 0)) as [
-      Uint8Array,
-      Uint8Array,
-    ];
+    const [one, two] = [1, 2].map((n) =>
+      backend.ed448SignKey(message, { scalar, prefix: pattern(57, n), publicKey: A }, none, 0),
+    ) as [Uint8Array, Uint8Array];
     expect(ed448.verify(one, message, A)).toBe(true);
     expect(ed448.verify(two, message, A)).toBe(true);
     expect(hex(one.subarray(0, 57))).not.toBe(hex(two.subarray(0, 57)));
     for (const length of [1, 114, 128]) {
-      expect(ed448.verify(backend.ed448SignScalar(message, scalar, pattern(length), none, 0), message, A)).toBe(true);
+      const key = { scalar, prefix: pattern(length), publicKey: A };
+      expect(ed448.verify(backend.ed448SignKey(message, key, none, 0), message, A)).toBe(true);
     }
     // A signature under a key that was never a base multiple fails.
     expect(ed448.verify(one, message, primeOrderEdwards[1]!)).toBe(false);

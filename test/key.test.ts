@@ -148,6 +148,9 @@ describe.each(backends)('keys on $name', ({ mesh: { key, ed448, x448 } }) => {
         refuse({ [name]: `${text}\n` });
         refuse({ [name]: `${text.slice(0, -1)}` });
         refuse({ [name]: `${text}A` });
+        const start = performance.now();
+        refuse({ [name]: 'A'.repeat(40_000_000) });
+        expect(performance.now() - start).toBeLessThan(200);
         refuse({ [name]: `${text}AAAA` });
         refuse({ [name]: `+${text.slice(1)}` });
         refuse({ [name]: `\u212a${text.slice(1)}` });

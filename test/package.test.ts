@@ -46,6 +46,18 @@ describe('the packed package', () => {
     expect(node('--no-warnings', '--eval', code)).toBe('57 wasm');
   });
 
+  it('verifies on workers', () => {
+    const code = `
+      import { ed448 } from 'mathmesh'; import { createPool } from 'mathmesh/pool';
+      const { secretKey, publicKey } = ed448.keygen();
+      const message = Uint8Array.of(1);
+      const item = { signature: ed448.sign(message, secretKey), message, publicKey };
+      const pool = createPool({ size: 2 });
+      const verdicts = await pool.verifyBatch(Array(100).fill(item));
+      console.log(verdicts.filter(Boolean).length, pool.workers);`;
+    expect(node('--input-type=module', '--eval', code)).toBe('100 2');
+  });
+
   it('exports the module as a file', () => {
     const code = `const fs = require('node:fs'); console.log(WebAssembly.validate(fs.readFileSync(require.resolve('mathmesh/mesh.wasm'))))`;
     expect(node('--eval', code)).toBe('true');
@@ -59,7 +71,16 @@ describe('the packed package', () => {
   it('holds the built files, the vectors and the documents, and no sources, tests or build tools', () => {
     const roots = new Set(contents.map((path) => path.split('/')[0]));
     expect([...roots].sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'dist', 'package.json', 'vectors'].sort(),
+      [
+        'CHANGELOG.md',
+        'CONTRIBUTING.md',
+        'LICENSE',
+        'README.md',
+        'SECURITY.md',
+        'dist',
+        'package.json',
+        'vectors',
+      ].sort(),
     );
   });
 

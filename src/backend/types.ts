@@ -34,6 +34,16 @@ export interface PreparedKey {
   verify(signature: Uint8Array, message: Uint8Array, context: Uint8Array, phflag: Phflag): boolean;
 }
 
+/** An Ed448 key that needs no more preparation to sign. */
+export interface SigningKey {
+  /** Not zero. */
+  scalar: Uint8Array;
+  /** Whatever secret and random octets (1 to 128) go into the nonce before the message. */
+  prefix: Uint8Array;
+  /** 57 octets, that of the scalar. With any other a signature discloses the scalar: it is computed here, never taken from outside. */
+  publicKey: Uint8Array;
+}
+
 /** The octet F of dom4 (RFC 8032 section 5.2): 0 for Ed448, 1 for Ed448ph. */
 export type Phflag = 0 | 1;
 
@@ -52,6 +62,8 @@ export interface Backend {
   /** 64 octets. */
   sha512(message: Uint8Array): Uint8Array;
   sha512Create(): HashState;
+  /** SHA-512(prefix || SHA-512(item)) of every item, in order: 64 octets each, packed. */
+  typedDigests(prefix: Uint8Array, items: readonly Uint8Array[]): Uint8Array;
   /** `length` octets. */
   shake256(message: Uint8Array, length: number): Uint8Array;
   shake256Create(): XofState;
@@ -63,17 +75,8 @@ export interface Backend {
   ed448PublicKey(seed: Uint8Array): Uint8Array;
   /** Deterministic signature with a seed of 57 or 56 octets. Takes no public key: it computes the one that is hashed. */
   ed448Sign(message: Uint8Array, seed: Uint8Array, context: Uint8Array, phflag: Phflag): Uint8Array;
-  /**
-   * Signature with a bare scalar (non-zero) and a secret prefix: r = SHAKE256(dom4 || prefix || M) mod L, so the prefix carries
-   * whatever secret and random octets (1 to 128) the caller wants in the nonce.
-   */
-  ed448SignScalar(
-    message: Uint8Array,
-    scalar: Uint8Array,
-    prefix: Uint8Array,
-    context: Uint8Array,
-    phflag: Phflag,
-  ): Uint8Array;
+  /** Signature with a key that has been expanded: r = SHAKE256(dom4 || prefix || M) mod L. */
+  ed448SignKey(message: Uint8Array, key: SigningKey, context: Uint8Array, phflag: Phflag): Uint8Array;
   /**
    * The one verification policy: canonical A and R, S < L, A not of small order, [4][S]B = [4]R + [4][k]A. Variable time. Never throws
    * for 114- and 57-octet input.

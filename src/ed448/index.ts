@@ -2,13 +2,25 @@
  * Ed448 and Ed448ph (RFC 8032 section 5.2) with 57-octet seeds. Not for keys without a seed: those are composite keys, see the
  * overlay.
  */
-import type { Backend, Phflag, PreparedKey, Provider } from './backend/types.ts';
-import { bytes, empty, sized } from './bytes.ts';
-import { fail } from './errors.ts';
-import { options } from './options.ts';
-import { randomBytes } from './random.ts';
+import type { Phflag, Provider, SignedItem } from '../backend/types.ts';
+import { bytes, empty } from '../bytes.ts';
+import { fail } from '../errors.ts';
+import { options } from '../options.ts';
+import { randomBytes } from '../random.ts';
+import {
+  checkedContext,
+  contextOf,
+  type Ed448Options,
+  messageOf,
+  publicKeyOf,
+  seedLength,
+  seedOf,
+  signatureOf,
+} from './arguments.ts';
+import { type Ed448PreparedKey, type Ed448Signer, makePrepared, makeSigner } from './prepared.ts';
 
-const seedLength = 57;
+export type { Ed448Options } from './arguments.ts';
+export type { Ed448PreparedKey, Ed448Signer } from './prepared.ts';
 
 /** A key pair. */
 export interface Ed448KeyPair {
@@ -16,12 +28,6 @@ export interface Ed448KeyPair {
   secretKey: Uint8Array;
   /** The encoded point, 57 octets. */
   publicKey: Uint8Array;
-}
-
-/** Options of signing and verifying. */
-export interface Ed448Options {
-  /** 0 to 255 octets that bind a signature to its use (RFC 8032 section 8.3); empty by default. */
-  context?: Uint8Array;
 }
 
 /** One signature for `verifyBatch`. */
@@ -32,21 +38,6 @@ export interface Ed448Item extends Ed448Options {
   message: Uint8Array;
   /** 57 octets. */
   publicKey: Uint8Array;
-}
-
-/** A public key decoded and checked once, for many signatures. */
-export interface Ed448PreparedKey {
-  /**
-   * As {@link Ed448.verify} with the prepared key.
-   *
-   * @param signature - 114 octets
-   * @param message - any number of octets
-   * @param options - `context`: 0 to 255 octets
-   * @returns whether the signature is valid
-   * @throws MeshError `not_bytes`, `bad_signature_length`, `bad_option`, `context_too_long`
-   * Constant time: no, because all inputs are public.
-   */
-  verify(signature: Uint8Array, message: Uint8Array, options?: Ed448Options): boolean;
 }
 
 /** Ed448 signatures; the same shape for Ed448ph, where messages are hashed first. */
@@ -123,7 +114,7 @@ export interface Ed448 {
    *
    * @param items - signatures (114 octets) with their messages, public keys (57 octets) and contexts (0 to 255 octets)
    * @returns one verdict each, in order
-   * @throws MeshError as `verify`; `bad_option` when `items` is no array of objects
+   * @throws MeshError as `verify`; `bad_option` when `items` is no array of plain objects
    * @example
    * ```ts
    * import { ed448 } from 'mathmesh';
@@ -152,6 +143,23 @@ export interface Ed448 {
    * Constant time: no, because the key is public.
    */
   prepare(publicKey: Uint8Array): Ed448PreparedKey;
+  /**
+   * Expands a secret key once.
+   *
+   * @param secretKey - 57 octets, not kept
+   * @returns a key whose `sign` gives the same signatures; call its `destroy` after use
+   * @throws MeshError `not_bytes`, `bad_private_length`
+   * @example
+   * ```ts
+   * import { ed448 } from 'mathmesh';
+   * const signer = ed448.prepareSigner(ed448.utils.randomSecretKey());
+   * const message = Uint8Array.of(1);
+   * console.log(ed448.verify(signer.sign(message), message, signer.publicKey)); // true
+   * signer.destroy();
+   * ```
+   * Constant time: as {@link Ed448.getPublicKey}. RFC 8032 section 5.2.5.
+   */
+  prepareSigner(secretKey: Uint8Array): Ed448Signer;
   /** Helpers of key generation. */
   readonly utils: {
     /**
@@ -170,33 +178,23 @@ export interface Ed448 {
   };
 }
 
-function contextOf(given: Ed448Options | undefined): Uint8Array {
-  const { context = empty } = options(given);
-  return checkedContext(context);
+/** The members of an item of a batch, each read once. @throws MeshError `bad_option` when it is not a plain object */
+function membersOf(item: unknown): Partial<Ed448Item> {
+  if (item === undefined) fail('bad_option', 'an item of the batch is missing');
+  return options(item as Ed448Item);
 }
 
-/** @throws MeshError `not_bytes`, `context_too_long` */
-export function checkedContext(context: unknown): Uint8Array {
-  const octets = bytes(context, 'context');
-  if (octets.length > 255) fail('context_too_long', `${octets.length} octets`);
-  return octets;
-}
-
-const signatureOf = (value: unknown) => sized(value, 'signature', 'bad_signature_length', 114);
-const publicKeyOf = (value: unknown) => sized(value, 'publicKey', 'bad_public_length', 57);
-const seedOf = (value: unknown) => sized(value, 'secretKey', 'bad_private_length', seedLength);
-
-/** The message itself, or PH(M) of RFC 8032 section 5.2: SHAKE256(M, 64). */
-function messageOf(backend: Backend, value: unknown, phflag: Phflag): Uint8Array {
-  const message = bytes(value, 'message');
-  return phflag === 0 ? message : backend.shake256(message, 64);
-}
-
-function makePrepared(p: Provider, key: PreparedKey, phflag: Phflag): Ed448PreparedKey {
-  return {
-    verify: (signature, message, given) =>
-      key.verify(signatureOf(signature), messageOf(p(), message, phflag), contextOf(given), phflag),
-  };
+/** What `verifyBatch` is given, checked and not copied. @throws MeshError as {@link Ed448.verifyBatch} */
+export function checkedItems(items: unknown): SignedItem[] {
+  if (!Array.isArray(items)) fail('bad_option', 'items must be an array');
+  // All members of all items are read before the first is checked: a getter could change an item that has been.
+  const read = Array.from(items, membersOf);
+  return read.map(({ signature, message, publicKey, context = empty }) => ({
+    signature: signatureOf(signature),
+    message: bytes(message, 'message'),
+    publicKey: publicKeyOf(publicKey),
+    context: checkedContext(context),
+  }));
 }
 
 function makeVariant(p: Provider, phflag: Phflag): Ed448 {
@@ -209,27 +207,23 @@ function makeVariant(p: Provider, phflag: Phflag): Ed448 {
     },
     getPublicKey,
     sign(message, secretKey, given) {
-      const seed = seedOf(secretKey);
       const context = contextOf(given);
+      const seed = seedOf(secretKey);
       return p().ed448Sign(messageOf(p(), message, phflag), seed, context, phflag);
     },
     verify(signature, message, publicKey, given) {
+      const context = contextOf(given);
       const checked = signatureOf(signature);
       const key = publicKeyOf(publicKey);
-      const context = contextOf(given);
       return p().ed448Verify(checked, messageOf(p(), message, phflag), key, context, phflag);
     },
     verifyBatch(items) {
-      if (!Array.isArray(items)) fail('bad_option', 'items must be an array');
-      const checked = items.map((item: Ed448Item) => ({
-        signature: signatureOf(item?.signature),
-        message: messageOf(p(), item.message, phflag),
-        publicKey: publicKeyOf(item.publicKey),
-        context: contextOf(item),
-      }));
+      const checked = checkedItems(items);
+      for (const item of checked) item.message = messageOf(p(), item.message, phflag);
       return p().ed448VerifyBatch(checked, phflag);
     },
     prepare: (publicKey) => makePrepared(p, p().ed448Prepare(publicKeyOf(publicKey)), phflag),
+    prepareSigner: (secretKey) => makeSigner(p, secretKey, phflag),
     utils: { randomSecretKey },
   };
 }

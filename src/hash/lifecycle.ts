@@ -1,7 +1,7 @@
 /**
  * The order of calls on a hash object: absorb, then give output, then nothing. Not for the hashing itself.
  */
-import { bytes } from '../bytes.ts';
+import { bytes, target } from '../bytes.ts';
 import { fail } from '../errors.ts';
 
 /** What both kinds of backend state have in common. */
@@ -64,7 +64,7 @@ export class Lifecycle<S extends State> {
 
 /** A buffer for a digest. @throws MeshError `not_bytes`, `bad_length` when it is too small */
 export function digestTarget(out: unknown, length: number): Uint8Array {
-  if (!(out instanceof Uint8Array)) fail('not_bytes', 'out');
-  if (out.length < length) fail('bad_length', `out has ${out.length} octets, the digest has ${length}`);
-  return out;
+  const memory = target(out, 'out');
+  if (memory.length < length) fail('bad_length', `out has ${memory.length} octets, the digest has ${length}`);
+  return memory;
 }

@@ -69,11 +69,14 @@ export class Shake256Hash {
   readonly outputLen: number;
   readonly blockLen: number = blockLen;
   readonly #hash: Lifecycle<XofState>;
+  /** What counts; the caller could write to `outputLen`. */
+  readonly #dkLen: number;
 
   /** @internal */
   constructor(hash: Lifecycle<XofState>, dkLen: number) {
     this.#hash = hash;
     this.outputLen = dkLen;
+    this.#dkLen = dkLen;
   }
 
   /**
@@ -96,7 +99,7 @@ export class Shake256Hash {
    */
   digest(): Uint8Array {
     return this.#hash.finish((state) => {
-      const out = new Uint8Array(this.outputLen);
+      const out = new Uint8Array(this.#dkLen);
       state.squeezeInto(out);
       return out;
     });
@@ -109,7 +112,7 @@ export class Shake256Hash {
    * @throws MeshError `not_bytes`, `bad_length`, `finished`, `destroyed`
    */
   digestInto(out: Uint8Array): void {
-    const target = digestTarget(out, this.outputLen);
+    const target = digestTarget(out, this.#dkLen);
     target.set(this.digest());
   }
 
@@ -136,7 +139,7 @@ export class Shake256Hash {
    * @throws MeshError `finished`, `destroyed`
    */
   clone(): Shake256Hash {
-    return new Shake256Hash(this.#hash.clone(), this.outputLen);
+    return new Shake256Hash(this.#hash.clone(), this.#dkLen);
   }
 
   /** Wipes the state; every later call but this one throws `destroyed`. */
@@ -151,8 +154,10 @@ function outputLength(given: Shake256Options): number {
 
 /** {@link Shake256} over a backend. */
 export function makeShake256(p: Provider): Shake256 {
-  const shake256 = (message: Uint8Array, given: Shake256Options): Uint8Array =>
-    p().shake256(bytes(message, 'message'), outputLength(given));
+  const shake256 = (message: Uint8Array, given: Shake256Options): Uint8Array => {
+    const dkLen = outputLength(given);
+    return p().shake256(bytes(message, 'message'), dkLen);
+  };
   const create = (given: Shake256Options) => {
     const dkLen = outputLength(given);
     return new Shake256Hash(new Lifecycle(p().shake256Create()), dkLen);

@@ -53,7 +53,7 @@ function curveFor(operation: unknown): Crv {
 }
 
 /** The secret octets of one derived key. Label and algorithm code enter HKDF as the UDF room has it. */
-export function deriveSeed(udf: Udf, seedText: string, given: DeriveSeedOptions): Uint8Array {
+export function deriveSeed(udf: Udf, seedText: string, given: Partial<DeriveSeedOptions>): Uint8Array {
   const { keyType = 'Activation', actor = 'Device', operation, form = 'info', crv } = options(given);
   const ofUse = curveFor(operation);
   const algorithm = crv ?? ofUse;

@@ -5,9 +5,7 @@ import type { Provider } from '../backend/types.ts';
 import { concat } from '../bytes.ts';
 import { type ErrorCode, fail, MeshError } from '../errors.ts';
 import { type Crv, type Curve, commonCurve, isIdentity, publicOctets } from './curve.ts';
-
-/** A public key: octets alone are on the curve that the call implies. */
-export type PublicOperand = Uint8Array | { readonly crv: Crv; readonly publicKey: Uint8Array };
+import type { Operand } from './operand.ts';
 
 /** What a single public key can be refused for, in the order of section 6. */
 const refusals: readonly ErrorCode[] = [
@@ -42,7 +40,10 @@ function first(codes: (ErrorCode | undefined)[]): ErrorCode | undefined {
  * @throws MeshError the codes of section 6 that concern public keys
  */
 export function addPublicKeys(curve: Curve, base: Uint8Array, contribution: Uint8Array): Uint8Array {
-  // The identity is of small order, but as a contribution its fault is that it changes nothing.
+  // Section 6 lists small_order_base before null_contribution, and the identity is both. As a contribution it is o = 0 (mod L), the
+  // very condition of null_contribution, and the only point that meets it: reported as small order it would leave that row
+  // without a case. So O = identity alone is left out of the tests of single keys; every other point of small order is not, nor
+  // is the identity as a base.
   const isNull = isIdentity(curve, contribution);
   const refusal = first([refusalOf(curve, base), isNull ? undefined : refusalOf(curve, contribution)]);
   if (refusal !== undefined) fail(refusal);
@@ -52,22 +53,14 @@ export function addPublicKeys(curve: Curve, base: Uint8Array, contribution: Uint
   return combined;
 }
 
-function crvOf(operand: PublicOperand, name: string): string | undefined {
-  if (operand instanceof Uint8Array) return undefined;
-  if (typeof operand !== 'object' || operand === null) fail('not_bytes', name);
-  return operand.crv;
-}
-
-const octetsOf = (operand: PublicOperand): unknown => (operand instanceof Uint8Array ? operand : operand.publicKey);
-
 export function combinePublicKeys(
   p: Provider,
-  base: PublicOperand,
-  contribution: PublicOperand,
+  base: Operand<Crv>,
+  contribution: Operand<Crv>,
   crv: Crv | undefined,
 ): Uint8Array {
-  const curve = commonCurve(p, crv, crvOf(base, 'base'), crvOf(contribution, 'contribution'));
-  const B = publicOctets(curve, octetsOf(base), 'base');
-  const O = publicOctets(curve, octetsOf(contribution), 'contribution');
+  const curve = commonCurve(p, crv, base.crv, contribution.crv);
+  const B = publicOctets(curve, base.octets, 'base');
+  const O = publicOctets(curve, contribution.octets, 'contribution');
   return addPublicKeys(curve, B, O);
 }

@@ -9,7 +9,8 @@ import { isZero } from '../scalar448.ts';
 import type { Generation, Udf } from '../udf/index.ts';
 import { CompositeKey } from './composite.ts';
 import { type Crv, type Curve, commonCurve } from './curve.ts';
-import { curveName, formOf, type Secret, type SecretOperand, secretOf, wipeSecret } from './secret.ts';
+import type { Operand, SecretForm } from './operand.ts';
+import { curveName, type Secret, secretOf, wipeSecret } from './secret.ts';
 
 /** What a combined key must agree with. Everything is optional; what is given is checked. */
 export interface Announced {
@@ -40,12 +41,11 @@ function announcedKey(value: Uint8Array | undefined, name: string): Uint8Array |
 export function composeKey(
   p: Provider,
   udf: Udf,
-  base: SecretOperand,
-  contribution: SecretOperand,
+  base: Operand<SecretForm>,
+  contribution: Operand<SecretForm>,
   given: Partial<ComposeOptions>,
 ): CompositeKey {
-  const names = [formOf(base, 'baseSeed'), formOf(contribution, 'contributionSeed')].map(curveName);
-  const curve = commonCurve(p, given.crv, ...names);
+  const curve = commonCurve(p, given.crv, curveName(base.crv), curveName(contribution.crv));
   const publicKey = announcedKey(given.publicKey, 'publicKey');
   const basePublicKey = announcedKey(given.basePublicKey, 'basePublicKey');
   const secrets: Secret[] = [];

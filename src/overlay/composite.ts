@@ -3,13 +3,13 @@
  * sum itself.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, empty, wipe } from '../bytes.ts';
-import { checkedContext } from '../ed448.ts';
+import { bytes, concat, empty, settle, wipe } from '../bytes.ts';
+import { checkedContext } from '../ed448/arguments.ts';
 import { fail } from '../errors.ts';
 import { flag, options } from '../options.ts';
 import { randomBytes } from '../random.ts';
 import { type Crv, type Curve, isIdentity, publicOctets } from './curve.ts';
-import { type Secret, settle } from './secret.ts';
+import type { Secret } from './secret.ts';
 
 /** Options of signing with a composite key. */
 export interface CompositeSignOptions {
@@ -28,18 +28,22 @@ export class CompositeKey {
   readonly #provider: Provider;
   readonly #curve: Curve;
   readonly #scalar: Uint8Array;
+  /** What is hashed; the caller could write to `publicKey`. */
+  readonly #publicKey: Uint8Array;
   readonly #prefix: Uint8Array;
   readonly #deterministic: boolean;
   #destroyed = false;
 
-  /** @internal Takes over the secret, which is wiped. A secret without a prefix gets its own, and hedged nonces. */
+  /** @internal Takes over the secret, which is wiped. On Ed448 a secret without a prefix gets its own, and hedged nonces. */
   constructor(provider: Provider, curve: Curve, secret: Secret, publicKey: Uint8Array) {
     this.crv = curve.crv;
     this.publicKey = publicKey;
+    this.#publicKey = publicKey.slice();
     this.#provider = provider;
     this.#curve = curve;
     this.#deterministic = secret.prefix !== undefined;
-    this.#prefix = settle(secret.prefix ?? ownPrefix(provider, secret.scalar));
+    const { prefix = curve.crv === 'Ed448' ? ownPrefix(provider, secret.scalar) : new Uint8Array(0) } = secret;
+    this.#prefix = settle(prefix);
     this.#scalar = settle(secret.scalar);
   }
 
@@ -61,13 +65,15 @@ export class CompositeKey {
    * Constant time: yes on the compiled backend; on `js` the sequence of operations is fixed and blinded, but BigInt is not.
    */
   sign(message: Uint8Array, options?: CompositeSignOptions): Uint8Array {
-    if (this.#destroyed) fail('destroyed');
-    if (this.crv !== 'Ed448') fail('unsupported_algorithm', `${this.crv} keys do not sign`);
-    const text = bytes(message, 'message');
     const { context, deterministic } = checkedOptions(options, this.#deterministic);
+    // After the options, whose getters could have called destroy().
+    if (this.#destroyed) fail('destroyed');
+    if (this.#curve.crv !== 'Ed448') fail('unsupported_algorithm', `${this.#curve.crv} keys do not sign`);
+    const text = bytes(message, 'message');
     const prefix = deterministic ? this.#prefix.slice() : concat(this.#prefix, randomBytes(57));
     try {
-      return this.#provider().ed448SignScalar(text, this.#scalar, prefix, context, 0);
+      const key = { scalar: this.#scalar, prefix, publicKey: this.#publicKey };
+      return this.#provider().ed448SignKey(text, key, context, 0);
     } finally {
       wipe(prefix);
     }

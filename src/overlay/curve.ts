@@ -3,7 +3,7 @@
  * edwards448 and curve448 are isogenous, not isomorphic: neither ever stands in for the other. Not for secret keys.
  */
 import type { Provider } from '../backend/types.ts';
-import { sized } from '../bytes.ts';
+import { equal, sized } from '../bytes.ts';
 import { fail } from '../errors.ts';
 
 /** The name of a curve in a key. */
@@ -46,7 +46,7 @@ function curveOf(p: Provider, crv: string): Curve {
         baseMultiply: (scalar) => p().montgomeryBaseMultiply(scalar),
       };
     default:
-      return fail('unsupported_algorithm', `crv ${String(crv)}`);
+      return fail('unsupported_algorithm', 'crv');
   }
 }
 
@@ -67,7 +67,7 @@ export function publicOctets(curve: Curve, value: unknown, name: string): Uint8A
 
 const identity = /* @__PURE__ */ Uint8Array.from({ length: 57 }, (_, i) => (i === 0 ? 1 : 0));
 
-/** Whether a point is the identity of edwards448; a signed u never is one. */
+/** Whether a point is the identity of edwards448; a signed u never is one. Constant time: yes, an agreement value is secret. */
 export function isIdentity(curve: Curve, point: Uint8Array): boolean {
-  return curve.crv === 'Ed448' && point.every((octet, i) => octet === identity[i]);
+  return curve.crv === 'Ed448' && equal(point, identity);
 }

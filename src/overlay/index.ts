@@ -7,20 +7,20 @@ import { wipe } from '../bytes.ts';
 import { options } from '../options.ts';
 import { makeUdf } from '../udf/index.ts';
 import { type ContributionOptions, contributionCurve, type DeriveSeedOptions, deriveSeed } from './activation.ts';
-import { addPublicKeys, combinePublicKeys, type PublicOperand } from './combine.ts';
+import { addPublicKeys, combinePublicKeys } from './combine.ts';
 import { type Announced, type ComposeOptions, composeKey } from './compose.ts';
 import { CompositeKey } from './composite.ts';
 import { type Crv, commonCurve, publicOctets } from './curve.ts';
 import { detectPublicNonce, type PublicNonceOptions } from './nonce.ts';
-import { curveName, formOf, type SecretOperand, secretOf, wipeSecret } from './secret.ts';
+import { type PublicOperand, readPublic, readSecret, type SecretOperand } from './operand.ts';
+import { curveName, secretOf, wipeSecret } from './secret.ts';
 
 export type { Actor, ContributionOptions, DeriveSeedOptions, KeyType, Operation } from './activation.ts';
-export type { PublicOperand } from './combine.ts';
 export type { Announced, ComposeOptions } from './compose.ts';
 export type { CompositeKey, CompositeSignOptions } from './composite.ts';
 export type { Crv } from './curve.ts';
 export type { PublicNonceOptions } from './nonce.ts';
-export type { SecretForm, SecretOperand } from './secret.ts';
+export type { PublicOperand, SecretForm, SecretOperand } from './operand.ts';
 
 /** Options of activating a device. */
 export interface ActivateOptions extends ContributionOptions, Announced {
@@ -185,45 +185,70 @@ export interface Overlay {
 export function makeOverlay(p: Provider): Overlay {
   const udf = makeUdf(p);
 
-  function contribution(seedText: string, given: ActivatePublicKeyOptions) {
-    const { operation, crv: asked } = options(given);
-    const ofUse = contributionCurve(operation);
-    const crv = asked ?? ofUse;
-    return { crv, seed: deriveSeed(udf, seedText, { ...given, keyType: 'Activation', crv }) };
+  /** The secret octets of a contribution and their curve. */
+  function contribution(seedText: string, given: Partial<ActivatePublicKeyOptions>) {
+    const ofUse = contributionCurve(given.operation);
+    const crv = given.crv ?? ofUse;
+    return { crv, octets: deriveSeed(udf, seedText, { ...given, keyType: 'Activation', crv }) };
   }
 
   return {
-    combinePublicKeys: (base, other, given) => combinePublicKeys(p, base, other, options(given).crv),
+    combinePublicKeys(base, other, given) {
+      const { crv } = options(given);
+      return combinePublicKeys(p, readPublic(base, 'base'), readPublic(other, 'contribution'), crv);
+    },
 
-    composeKey: (base, other, given) => composeKey(p, udf, base, other, options(given)),
+    composeKey(base, other, given) {
+      const announced = options(given);
+      return composeKey(p, udf, readSecret(base, 'baseSeed'), readSecret(other, 'contributionSeed'), announced);
+    },
 
     seedKey(seed, given) {
-      const curve = commonCurve(p, options(given).crv, curveName(formOf(seed, 'seed')));
-      const secret = secretOf(p, curve.crv, seed, 'seed');
-      return new CompositeKey(p, curve, secret, curve.baseMultiply(secret.scalar));
+      const { crv } = options(given);
+      const operand = readSecret(seed, 'seed');
+      const curve = commonCurve(p, crv, curveName(operand.crv));
+      const secret = secretOf(p, curve.crv, operand, 'seed');
+      try {
+        return new CompositeKey(p, curve, secret, curve.baseMultiply(secret.scalar));
+      } finally {
+        wipeSecret(secret);
+      }
     },
 
     deriveSeed: (seedText, given) => deriveSeed(udf, seedText, given),
 
     activate(activationSeed, base, given) {
-      const { crv, seed } = contribution(activationSeed, given);
+      const read = options(given);
+      const operand = readSecret(base, 'baseSeed');
+      const other = contribution(activationSeed, read);
       try {
-        return composeKey(p, udf, base, seed, { ...given, crv });
+        return composeKey(
+          p,
+          udf,
+          operand,
+          { crv: undefined, octets: other.octets },
+          options({ ...read, crv: other.crv }),
+        );
       } finally {
-        wipe(seed);
+        wipe(other.octets);
       }
     },
 
     activatePublicKey(activationSeed, base, given) {
-      const { crv, seed } = contribution(activationSeed, given);
-      const curve = commonCurve(p, crv, base instanceof Uint8Array ? undefined : base?.crv);
-      const secret = secretOf(p, curve.crv, seed, 'contribution');
+      const read = options(given);
+      const operand = readPublic(base, 'basePublicKey');
+      const { crv, octets } = contribution(activationSeed, read);
       try {
-        const key = publicOctets(curve, base instanceof Uint8Array ? base : base?.publicKey, 'basePublicKey');
-        return addPublicKeys(curve, key, curve.baseMultiply(secret.scalar));
+        const curve = commonCurve(p, crv, operand.crv);
+        const secret = secretOf(p, curve.crv, { crv: undefined, octets }, 'contribution');
+        try {
+          const key = publicOctets(curve, operand.octets, 'basePublicKey');
+          return addPublicKeys(curve, key, curve.baseMultiply(secret.scalar));
+        } finally {
+          wipeSecret(secret);
+        }
       } finally {
-        wipe(seed);
-        wipeSecret(secret);
+        wipe(octets);
       }
     },
 

@@ -4,7 +4,7 @@
  */
 import type { Provider } from '../backend/types.ts';
 import { bytes, concat, empty, equal, fromUtf8, sized } from '../bytes.ts';
-import { checkedContext } from '../ed448.ts';
+import { checkedContext } from '../ed448/arguments.ts';
 import { flag, options } from '../options.ts';
 
 /** Options of the detector, those of the signature. */
@@ -22,10 +22,10 @@ export function detectPublicNonce(
   publicKey: Uint8Array,
   given: PublicNonceOptions | undefined,
 ): boolean {
+  const { context = empty, prehash = false } = options(given);
   const checked = sized(signature, 'signature', 'bad_signature_length', 114);
   const text = bytes(message, 'message');
   const key = sized(publicKey, 'publicKey', 'bad_public_length', 57);
-  const { context = empty, prehash = false } = options(given);
   const bound = checkedContext(context);
   const phflag = flag(prehash, 'prehash') ? 1 : 0;
   const backend = p();

@@ -1,30 +1,17 @@
 /**
- * From the secret octets of a key to its scalar (Mesh key combination, section 2), and memory for secrets that live longer
- * than a call. Not for the sum of two keys.
+ * From the secret octets of a key to its scalar (Mesh key combination, section 2). Not for the sum of two keys.
  */
 import type { Provider } from '../backend/types.ts';
 import { bytes, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { clampSecret, expandSeed, reducedNonZero } from '../scalar448.ts';
 import type { Crv } from './curve.ts';
-
-/** How secret octets become a scalar: by the rule of a curve, or directly, as key shares are (`z`). */
-export type SecretForm = Crv | 'Ed448z' | 'X448z';
-
-/** A secret key: octets alone are of the form that the call implies. */
-export type SecretOperand = Uint8Array | { readonly crv: SecretForm; readonly secretKey: Uint8Array };
+import type { Operand, SecretForm } from './operand.ts';
 
 /** A scalar modulo L, and the prefix of nonces where the key has a seed to take it from. */
 export interface Secret {
   scalar: Uint8Array;
   prefix?: Uint8Array;
-}
-
-/** The form named by an operand, if any. @throws MeshError `not_bytes` for what is no operand */
-export function formOf(operand: SecretOperand, name: string): SecretForm | undefined {
-  if (operand instanceof Uint8Array) return undefined;
-  if (typeof operand !== 'object' || operand === null) fail('not_bytes', name);
-  return operand.crv;
 }
 
 /** The curve that a form belongs to. */
@@ -53,10 +40,8 @@ function directScalar(value: unknown, name: string, least: number, most: number)
  *
  * @throws MeshError `not_bytes`, `bad_private_length`; for direct scalars also `scalar_out_of_range`, `zero_scalar`
  */
-export function secretOf(p: Provider, crv: Crv, operand: SecretOperand, name: string): Secret {
-  const octets: unknown = operand instanceof Uint8Array ? operand : operand.secretKey;
-  const form = operand instanceof Uint8Array ? crv : operand.crv;
-  switch (form) {
+export function secretOf(p: Provider, curve: Crv, { crv = curve, octets }: Operand<SecretForm>, name: string): Secret {
+  switch (crv) {
     case 'Ed448':
       return expandSeed(p, octets, name);
     case 'X448':
@@ -66,22 +51,11 @@ export function secretOf(p: Provider, crv: Crv, operand: SecretOperand, name: st
     case 'X448z':
       return { scalar: directScalar(octets, name, 56, 56) };
     default:
-      return fail('unsupported_algorithm', `crv ${String(form)}`);
+      return fail('unsupported_algorithm', 'crv');
   }
 }
 
 export function wipeSecret(secret: Secret): void {
   wipe(secret.scalar);
   if (secret.prefix !== undefined) wipe(secret.prefix);
-}
-
-/**
- * Moves a secret into a buffer of its own and wipes the source. The engine keeps arrays of up to 64 octets in the heap that
- * its collector moves, which leaves copies behind; a larger buffer stays where it is.
- */
-export function settle(secret: Uint8Array): Uint8Array {
-  const held = new Uint8Array(new ArrayBuffer(128), 0, secret.length);
-  held.set(secret);
-  wipe(secret);
-  return held;
 }

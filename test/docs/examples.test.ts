@@ -24,9 +24,9 @@ function examples(file: string): Example[] {
   }));
 }
 
-/** What the comments behind `console.log` promise. */
+/** What the comments behind `console.log`, or on the line after it, promise. */
 function promised(code: string): string[] {
-  return [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1] as string);
+  return [...code.matchAll(/console\.log\(.*\);(?: |\n *)\/\/ (.*)$/gm)].map((match) => match[1] as string);
 }
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -107,8 +107,11 @@ describe.each(backends)('composite keys on $name', ({ mesh, backend }) => {
     const [b, o] = [group448.scalarFromSeed(base), group448.scalarFromSeed(contribution)];
     const key = overlay.composeKey(base, contribution);
     const none = new Uint8Array(0);
-    const first = backend.ed448SignScalar(message, b, h.subarray(57), none, 0);
-    const second = backend.ed448SignScalar(message, group448.scalarAdd(b, o), h.subarray(57), none, 0);
+    const prefix = h.subarray(57);
+    const publicKey = overlay.seedKey(base).publicKey;
+    const first = backend.ed448SignKey(message, { scalar: b, prefix, publicKey }, none, 0);
+    const sum = { scalar: group448.scalarAdd(b, o), prefix, publicKey: key.publicKey };
+    const second = backend.ed448SignKey(message, sum, none, 0);
     const challenge = (R: Uint8Array, A: Uint8Array) => {
       const hash = createHash('shake256', { outputLength: 114 });
       return fromLittleEndian(hash.update('SigEd448\0\0').update(R).update(A).update(message).digest()) % L;

@@ -8,7 +8,7 @@ import { bytesToNumberLE } from '@noble/curves/utils.js';
 import { shake256 } from '@noble/hashes/sha3.js';
 import { concat, fromUtf8, wipe } from '../../bytes.ts';
 import { fail, MeshError } from '../../errors.ts';
-import type { Phflag, PreparedKey, SignedItem } from '../types.ts';
+import type { Phflag, PreparedKey, SignedItem, SigningKey } from '../types.ts';
 import { clamped } from './clamp.ts';
 import { decodeEdwards } from './edwards.ts';
 import { multiplyBase } from './multiply.ts';
@@ -37,18 +37,11 @@ function expand(seed: Uint8Array): { scalar: bigint; prefix: Uint8Array } {
 }
 
 /** Section 5.2.6. */
-function sign(
-  message: Uint8Array,
-  scalar: bigint,
-  prefix: Uint8Array,
-  context: Uint8Array,
-  phflag: Phflag,
-): Uint8Array {
-  const publicKey = multiplyBase(BASE, scalar).toBytes();
-  const r = hashToScalar(context, phflag, prefix, message);
+function sign(message: Uint8Array, key: SigningKey, context: Uint8Array, phflag: Phflag): Uint8Array {
+  const r = hashToScalar(context, phflag, key.prefix, message);
   const R = multiplyBase(BASE, r).toBytes();
-  const k = hashToScalar(context, phflag, R, publicKey, message);
-  return concat(R, encodeScalar((r + k * scalar) % order), Uint8Array.of(0));
+  const k = hashToScalar(context, phflag, R, key.publicKey, message);
+  return concat(R, encodeScalar((r + k * reduce(key.scalar)) % order), Uint8Array.of(0));
 }
 
 /** A public key that may verify. @throws as the contract's `ed448Prepare` */
@@ -96,17 +89,13 @@ export const signatures = {
   },
   ed448Sign(message: Uint8Array, seed: Uint8Array, context: Uint8Array, phflag: Phflag): Uint8Array {
     const { scalar, prefix } = expand(seed);
-    const signature = sign(message, scalar, prefix, context, phflag);
-    wipe(prefix);
+    const publicKey = multiplyBase(BASE, scalar).toBytes();
+    const octets = encodeScalar(scalar);
+    const signature = sign(message, { scalar: octets, prefix, publicKey }, context, phflag);
+    wipe(prefix, octets);
     return signature;
   },
-  ed448SignScalar: (
-    message: Uint8Array,
-    scalar: Uint8Array,
-    prefix: Uint8Array,
-    context: Uint8Array,
-    phflag: Phflag,
-  ): Uint8Array => sign(message, reduce(scalar), prefix, context, phflag),
+  ed448SignKey: sign,
   ed448Verify: (
     signature: Uint8Array,
     message: Uint8Array,

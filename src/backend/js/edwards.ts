@@ -7,6 +7,7 @@ import { ed448 } from '@noble/curves/ed448.js';
 import { bytesToNumberLE } from '@noble/curves/utils.js';
 import { fail } from '../../errors.ts';
 import { multiplyBase, multiplyBlinded } from './multiply.ts';
+import { refuses } from './refusal.ts';
 import { reduce } from './scalar.ts';
 
 const Point = ed448.Point;
@@ -21,9 +22,10 @@ export function decodeEdwards(encoding: Uint8Array): EdwardsPoint {
   if (last !== 0 && (y === 1n || y === p - 1n)) fail('noncanonical_encoding');
   try {
     return Point.fromBytes(encoding);
-  } catch {
-    // Canonical by the tests above, so the one thing left is that no x belongs to this y.
-    return fail('not_on_curve');
+  } catch (error) {
+    // Canonical by the tests above, so the one refusal left is that no x belongs to this y.
+    if (refuses(error, 'bad point: invalid y coordinate')) fail('not_on_curve');
+    throw error;
   }
 }
 

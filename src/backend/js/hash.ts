@@ -5,6 +5,8 @@ import { sha512 } from '@noble/hashes/sha2.js';
 import { sha3_512, shake256 } from '@noble/hashes/sha3.js';
 import type { HashState, XofState } from '../types.ts';
 
+const DIGEST_LENGTH = 64;
+
 type Sha512 = ReturnType<typeof sha512.create>;
 type Shake256 = ReturnType<typeof shake256.create>;
 
@@ -46,9 +48,22 @@ class Shake256State implements XofState {
   }
 }
 
+function typedDigests(prefix: Uint8Array, items: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(DIGEST_LENGTH * items.length);
+  const prefixed = sha512.create().update(prefix);
+  items.forEach((item, i) => {
+    prefixed
+      .clone()
+      .update(sha512(item))
+      .digestInto(out.subarray(DIGEST_LENGTH * i));
+  });
+  return out;
+}
+
 export const hashes = {
   sha512: (message: Uint8Array): Uint8Array => sha512(message),
   sha512Create: (): HashState => new Sha512State(sha512.create()),
+  typedDigests,
   shake256: (message: Uint8Array, length: number): Uint8Array => shake256(message, { dkLen: length }),
   shake256Create: (): XofState => new Shake256State(shake256.create({})),
   sha3_512: (message: Uint8Array): Uint8Array => sha3_512(message),

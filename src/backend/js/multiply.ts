@@ -2,7 +2,6 @@
  * Multiplication of a point by a secret scalar, for both curve models. Not for verification, whose scalars are public.
  */
 import type { EdwardsPoint } from '@noble/curves/abstract/edwards.js';
-import { MeshError } from '../../errors.ts';
 import { randomBytes } from '../../random.ts';
 import { order, reduce } from './scalar.ts';
 
@@ -12,14 +11,16 @@ function multiplyOnce(point: EdwardsPoint, s: bigint): EdwardsPoint {
 }
 
 /**
- * s B. The library itself blinds multiples of its base point with random multiples of L, hence the one way to fail: no
- * random source.
+ * s B. The library itself blinds multiples of its base point with random multiples of L, hence the one way to fail: the random
+ * source. @throws MeshError `random_failed`
  */
 export function multiplyBase(base: EdwardsPoint, s: bigint): EdwardsPoint {
   try {
     return multiplyOnce(base, s);
   } catch (cause) {
-    throw new MeshError('random_failed', undefined, { cause });
+    // What the source throws is not known, so it is asked itself, and refuses. When it works, the fault is another one and stays visible.
+    randomBytes(64);
+    throw cause;
   }
 }
 

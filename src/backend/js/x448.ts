@@ -5,17 +5,19 @@ import { ed448, x448 } from '@noble/curves/ed448.js';
 import { numberToBytesLE } from '@noble/curves/utils.js';
 import { clamped } from './clamp.ts';
 import { multiplyBase } from './multiply.ts';
+import { refuses } from './refusal.ts';
 import { reduce } from './scalar.ts';
 
 const Fp = ed448.Point.Fp;
 
 export const agreement = {
   x448(k: Uint8Array, u: Uint8Array): Uint8Array {
+    // With the lengths of the contract the library refuses one thing: a result of zero.
     try {
       return x448.scalarMult(k, u);
-    } catch {
-      // With the lengths of the contract the library refuses one thing: a result of zero.
-      return new Uint8Array(56);
+    } catch (error) {
+      if (refuses(error, 'invalid private or public key received')) return new Uint8Array(56);
+      throw error;
     }
   },
   /** The isogeny (x, y) -> y^2 / x^2 takes s B of edwards448 to s (5, v) of curve448, with the point at infinity at zero. */

@@ -17,10 +17,11 @@ export interface Abi {
 
   ed448_public(out: number, seed: number, seedLength: number): void;
   ed448_sign_seed(seed: number, seedLength: number, context: number, contextLength: number, phflag: number): void;
-  ed448_sign_scalar(
+  ed448_sign_key(
     scalar: number,
     prefix: number,
     prefixLength: number,
+    publicKey: number,
     context: number,
     contextLength: number,
     phflag: number,
@@ -38,6 +39,17 @@ export interface Abi {
     phflag: number,
   ): number;
   ed448_verify_finish(): number;
+  batch_start(): void;
+  batch_key(publicKey: number): number;
+  batch_item_start(
+    signature: number,
+    publicKey: number,
+    context: number,
+    contextLength: number,
+    phflag: number,
+  ): number;
+  batch_item_finish(key: number, z: number): void;
+  batch_check(): number;
 
   x448(out: number, k: number, u: number): void;
 

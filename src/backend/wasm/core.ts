@@ -33,11 +33,25 @@ export class Core {
     return pointer;
   }
 
-  /** Copies an argument in; gives its address. */
-  put(bytes: Uint8Array): number {
-    const pointer = this.reserve(bytes.length);
-    this.#memory.set(bytes, pointer);
+  /** Copies an argument in; gives its address. The contract bounds its length, and so does this. */
+  put(bytes: Uint8Array, most: number): number {
+    const { length } = bytes;
+    if (length > most) throw new RangeError('an argument is longer than the contract allows');
+    const pointer = this.reserve(length);
+    // Through a view of just this block: whatever the argument really holds, nothing else is written.
+    this.#memory.subarray(pointer, pointer + length).set(bytes);
     return pointer;
+  }
+
+  /** Runs a part of an operation whose arguments are not needed after it: their room is used again. */
+  part<T>(step: () => T): T {
+    const end = this.#end;
+    try {
+      return step();
+    } finally {
+      this.#used(this.#end);
+      this.#end = end;
+    }
   }
 
   /** A fresh copy of a result. */

@@ -1,13 +1,30 @@
 /** Ed448 and X448 over the module: whole operations, the message passing through the I/O page in parts. */
-import type { Backend, Phflag, PreparedKey } from '../types.ts';
+import { randomBytes } from '../../random.ts';
+import type { Backend, Phflag, PreparedKey, SignedItem } from '../types.ts';
 import type { Core } from './core.ts';
 import { check } from './status.ts';
 
 const PUBLIC_LENGTH = 57;
 const SIGNATURE_LENGTH = 114;
 const SCALAR_LENGTH = 56;
-/** A decoded point: 4 coordinates of 64 octets. */
-const PREPARED_LENGTH = 256;
+/** Bounds of the buffers that the module copies these to (assembly/memory.ts). */
+const CONTEXT_LIMIT = 255;
+const PREFIX_LIMIT = 128;
+/** Most signatures that the module verifies together (assembly/memory.ts). */
+const BATCH_SIZE = 64;
+/** Fewer are verified faster one by one. */
+const BATCH_LEAST = 3;
+
+/** 16 random octets for each of `count` signatures, or nothing: single verification needs none. */
+function multipliers(count: number): Uint8Array | undefined {
+  try {
+    return randomBytes(16 * count);
+  } catch {
+    return undefined;
+  }
+}
+/** A table of 8 cached points, 4 elements of 64 octets each (assembly/ed448_verify.ts). */
+const PREPARED_LENGTH = 8 * 256;
 /** u = 5. */
 const x448BasePoint = /* @__PURE__ */ Uint8Array.of(5, ...new Uint8Array(SCALAR_LENGTH - 1));
 
@@ -15,7 +32,7 @@ type Ed448Operations = Pick<
   Backend,
   | 'ed448PublicKey'
   | 'ed448Sign'
-  | 'ed448SignScalar'
+  | 'ed448SignKey'
   | 'ed448Verify'
   | 'ed448VerifyBatch'
   | 'ed448Prepare'
@@ -46,8 +63,8 @@ export function ed448Operations(core: Core): Ed448Operations {
     context: Uint8Array,
     phflag: Phflag,
   ): boolean {
-    const s = core.put(signature);
-    const c = core.put(context);
+    const s = core.put(signature, SIGNATURE_LENGTH);
+    const c = core.put(context, CONTEXT_LIMIT);
     if (!abi.ed448_verify_start(s, publicKey, prepared, c, context.length, phflag)) return false;
     core.feed(message, update);
     return abi.ed448_verify_finish() === 1;
@@ -55,29 +72,75 @@ export function ed448Operations(core: Core): Ed448Operations {
 
   const verify: Backend['ed448Verify'] = (signature, message, publicKey, context, phflag) =>
     core.run(() => {
-      const key = core.put(publicKey);
+      const key = core.put(publicKey, PUBLIC_LENGTH);
       const prepared = core.reserve(PREPARED_LENGTH);
       if (abi.ed448_prepare(prepared, key) !== 0) return false;
       return verifyPrepared(signature, message, key, prepared, context, phflag);
     });
 
+  const verifyItem = ({ signature, message, publicKey, context }: SignedItem, phflag: Phflag) =>
+    verify(signature, message, publicKey, context, phflag);
+
+  /** Whether all signatures that are not malformed hold together; `members` tells which those are. */
+  function combined(items: readonly SignedItem[], phflag: Phflag, random: Uint8Array, members: boolean[]): boolean {
+    return core.run(() => {
+      abi.batch_start();
+      // The number that the module gives to each valid key, and -1 for the others.
+      const keys = new Map<string, number>();
+      let count = 0;
+      items.forEach(({ signature, message, publicKey, context }, i) => {
+        members[i] = core.part(() => {
+          const key = core.put(publicKey, PUBLIC_LENGTH);
+          const name = String.fromCharCode(...publicKey);
+          if (!keys.has(name)) keys.set(name, abi.batch_key(key) === 0 ? count++ : -1);
+          const number = keys.get(name) as number;
+          if (number < 0) return false;
+          const s = core.put(signature, SIGNATURE_LENGTH);
+          const c = core.put(context, CONTEXT_LIMIT);
+          if (!abi.batch_item_start(s, key, c, context.length, phflag)) return false;
+          core.feed(message, update);
+          abi.batch_item_finish(number, core.put(random.subarray(16 * i, 16 * i + 16), 16));
+          return true;
+        });
+      });
+      return abi.batch_check() === 1;
+    });
+  }
+
+  /** Verdicts on up to BATCH_SIZE signatures: together when that pays and a random source is there, one by one to name a culprit. */
+  function verifyTogether(items: readonly SignedItem[], phflag: Phflag): boolean[] {
+    const random = items.length < BATCH_LEAST ? undefined : multipliers(items.length);
+    const members: boolean[] = [];
+    if (random && combined(items, phflag, random, members)) return members;
+    return items.map((item, i) => members[i] !== false && verifyItem(item, phflag));
+  }
+
   function prepare(publicKey: Uint8Array): PreparedKey {
     const key = publicKey.slice();
     const decoded = core.run(() => {
       const prepared = core.reserve(PREPARED_LENGTH);
-      check(abi.ed448_prepare(prepared, core.put(key)));
+      check(abi.ed448_prepare(prepared, core.put(key, PUBLIC_LENGTH)));
       return core.take(prepared, PREPARED_LENGTH);
     });
     return {
       verify: (signature, message, context, phflag) =>
-        core.run(() => verifyPrepared(signature, message, core.put(key), core.put(decoded), context, phflag)),
+        core.run(() =>
+          verifyPrepared(
+            signature,
+            message,
+            core.put(key, PUBLIC_LENGTH),
+            core.put(decoded, PREPARED_LENGTH),
+            context,
+            phflag,
+          ),
+        ),
     };
   }
 
   const x448 = (k: Uint8Array, u: Uint8Array): Uint8Array =>
     core.run(() => {
       const out = core.reserve(SCALAR_LENGTH);
-      abi.x448(out, core.put(k), core.put(u));
+      abi.x448(out, core.put(k, SCALAR_LENGTH), core.put(u, SCALAR_LENGTH));
       return core.take(out, SCALAR_LENGTH);
     });
 
@@ -85,24 +148,36 @@ export function ed448Operations(core: Core): Ed448Operations {
     ed448PublicKey: (seed) =>
       core.run(() => {
         const out = core.reserve(PUBLIC_LENGTH);
-        abi.ed448_public(out, core.put(seed), seed.length);
+        abi.ed448_public(out, core.put(seed, PUBLIC_LENGTH), seed.length);
         return core.take(out, PUBLIC_LENGTH);
       }),
     ed448Sign: (message, seed, context, phflag) =>
       core.run(() => {
-        abi.ed448_sign_seed(core.put(seed), seed.length, core.put(context), context.length, phflag);
+        abi.ed448_sign_seed(
+          core.put(seed, PUBLIC_LENGTH),
+          seed.length,
+          core.put(context, CONTEXT_LIMIT),
+          context.length,
+          phflag,
+        );
         return sign(message);
       }),
-    ed448SignScalar: (message, scalar, prefix, context, phflag) =>
+    ed448SignKey: (message, { scalar, prefix, publicKey }, context, phflag) =>
       core.run(() => {
-        const s = core.put(scalar);
-        const p = core.put(prefix);
-        abi.ed448_sign_scalar(s, p, prefix.length, core.put(context), context.length, phflag);
+        const s = core.put(scalar, SCALAR_LENGTH);
+        const p = core.put(prefix, PREFIX_LIMIT);
+        const A = core.put(publicKey, PUBLIC_LENGTH);
+        abi.ed448_sign_key(s, p, prefix.length, A, core.put(context, CONTEXT_LIMIT), context.length, phflag);
         return sign(message);
       }),
     ed448Verify: verify,
-    ed448VerifyBatch: (items, phflag) =>
-      items.map(({ signature, message, publicKey, context }) => verify(signature, message, publicKey, context, phflag)),
+    ed448VerifyBatch(items, phflag) {
+      const verdicts: boolean[] = [];
+      for (let at = 0; at < items.length; at += BATCH_SIZE) {
+        verdicts.push(...verifyTogether(items.slice(at, at + BATCH_SIZE), phflag));
+      }
+      return verdicts;
+    },
     ed448Prepare: prepare,
     x448,
     x448Base: (k) => x448(k, x448BasePoint),

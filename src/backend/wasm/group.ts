@@ -5,6 +5,7 @@ import { check } from './status.ts';
 
 const SCALAR_LENGTH = 56;
 const POINT_LENGTH = 57;
+const WIDE_LIMIT = 114;
 
 type GroupOperations = Pick<
   Backend,
@@ -32,7 +33,7 @@ export function groupOperations(core: Core): GroupOperations {
     (...args: Uint8Array[]): Uint8Array =>
       core.run(() => {
         const out = core.reserve(POINT_LENGTH);
-        check(f(out, ...args.map((arg) => core.put(arg))));
+        check(f(out, ...args.map((arg) => core.put(arg, POINT_LENGTH))));
         return core.take(out, POINT_LENGTH);
       });
 
@@ -42,18 +43,18 @@ export function groupOperations(core: Core): GroupOperations {
     (...args: Uint8Array[]): Uint8Array =>
       core.run(() => {
         const out = core.reserve(length);
-        f(out, ...args.map((arg) => core.put(arg)));
+        f(out, ...args.map((arg) => core.put(arg, POINT_LENGTH)));
         return core.take(out, length);
       });
 
   const scalar = (f: (out: number, ...pointers: number[]) => void) => total(SCALAR_LENGTH, f);
-  const validate = (f: (p: number) => number) => (p: Uint8Array) => core.run(() => check(f(core.put(p))));
+  const validate = (f: (p: number) => number) => (p: Uint8Array) => core.run(() => check(f(core.put(p, POINT_LENGTH))));
 
   return {
     scalarReduce: (wide) =>
       core.run(() => {
         const out = core.reserve(SCALAR_LENGTH);
-        abi.scalar_reduce(out, core.put(wide), wide.length);
+        abi.scalar_reduce(out, core.put(wide, WIDE_LIMIT), wide.length);
         return core.take(out, SCALAR_LENGTH);
       }),
     scalarAdd: scalar(abi.scalar_add),

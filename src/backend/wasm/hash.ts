@@ -33,7 +33,7 @@ class Sha512State implements HashState {
 
   update(chunk: Uint8Array): void {
     this.#core.runHash(({ abi }) => {
-      const state = this.#core.put(this.#state);
+      const state = this.#core.put(this.#state, STATE_LENGTH);
       this.#core.feed(chunk, (data, length) => abi.sha512_update(state, data, length));
       this.#core.takeInto(this.#state, state);
     });
@@ -41,7 +41,7 @@ class Sha512State implements HashState {
 
   digestInto(out: Uint8Array): void {
     this.#core.runHash((core) => {
-      const state = core.put(this.#state);
+      const state = core.put(this.#state, STATE_LENGTH);
       const digest = core.reserve(DIGEST_LENGTH);
       core.abi.sha512_digest(state, digest);
       core.takeInto(out, digest, DIGEST_LENGTH);
@@ -70,7 +70,7 @@ class SpongeState implements XofState {
 
   update(chunk: Uint8Array): void {
     this.#core.runHash(({ abi }) => {
-      const state = this.#core.put(this.#state);
+      const state = this.#core.put(this.#state, STATE_LENGTH);
       this.#core.feed(chunk, (data, length) => abi.keccak_update(state, data, length, this.#sponge.rate));
       this.#core.takeInto(this.#state, state);
     });
@@ -78,7 +78,7 @@ class SpongeState implements XofState {
 
   squeezeInto(out: Uint8Array): void {
     this.#core.runHash((core) => {
-      const state = core.put(this.#state);
+      const state = core.put(this.#state, STATE_LENGTH);
       if (!this.#squeezing) core.abi.keccak_finish(state, this.#sponge.rate, this.#sponge.suffix);
       this.#squeezing = true;
       squeeze(core, state, out, this.#sponge);
@@ -115,7 +115,31 @@ function oneShot(core: Core, sponge: Sponge, message: Uint8Array, length: number
   });
 }
 
-type HashOperations = Pick<Backend, 'sha512' | 'sha512Create' | 'shake256' | 'shake256Create' | 'sha3_512'>;
+type HashOperations = Pick<
+  Backend,
+  'sha512' | 'sha512Create' | 'typedDigests' | 'shake256' | 'shake256Create' | 'sha3_512'
+>;
+
+/** One operation for all items, so that copying and clearing cost next to nothing for each. */
+function typedDigests(core: Core, prefix: Uint8Array, items: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(DIGEST_LENGTH * items.length);
+  core.runHash(({ abi }) => {
+    const state = core.reserve(STATE_LENGTH);
+    const digest = core.reserve(DIGEST_LENGTH);
+    const update = (data: number, length: number) => abi.sha512_update(state, data, length);
+    items.forEach((item, i) => {
+      abi.sha512_init(state);
+      core.feed(item, update);
+      abi.sha512_digest(state, digest);
+      abi.sha512_init(state);
+      core.feed(prefix, update);
+      update(digest, DIGEST_LENGTH);
+      abi.sha512_digest(state, digest);
+      core.takeInto(out.subarray(DIGEST_LENGTH * i), digest, DIGEST_LENGTH);
+    });
+  });
+  return out;
+}
 
 export function hashOperations(core: Core): HashOperations {
   return {
@@ -129,6 +153,7 @@ export function hashOperations(core: Core): HashOperations {
         return core.take(out, DIGEST_LENGTH);
       }),
     sha512Create: () => new Sha512State(core),
+    typedDigests: (prefix, items) => typedDigests(core, prefix, items),
     shake256: (message, length) => oneShot(core, shake256, message, length),
     shake256Create: () => new SpongeState(core, shake256),
     sha3_512: (message) => oneShot(core, sha3_512, message, DIGEST_LENGTH),

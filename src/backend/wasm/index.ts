@@ -13,12 +13,19 @@ import { groupOperations } from './group.ts';
 import { hashOperations } from './hash.ts';
 
 let live: Backend | MeshError | undefined;
+let compiled: WebAssembly.Module | undefined;
 
 /** The WASM backend. Compiles on first use. @throws MeshError `backend_unavailable` with the reason, the same at every call */
 export function wasmBackend(): Backend {
   live ??= attempt(() => instantiate(compile(wasmSource())));
   if (live instanceof MeshError) throw live;
   return live;
+}
+
+/** The module behind {@link wasmBackend}, for other threads. @throws MeshError `backend_unavailable` as it does */
+export function compiledModule(): WebAssembly.Module {
+  wasmBackend();
+  return compiled as WebAssembly.Module;
 }
 
 /** Compiles off the main path, where {@link wasmBackend} would block. Never throws: the outcome shows at the next use. */
@@ -63,6 +70,7 @@ function instantiate(module: WebAssembly.Module): Backend {
   const abi = new WebAssembly.Instance(module).exports as unknown as Abi;
   if (typeof abi.io_pointer !== 'function') throw new Error('the module is not that of this package');
   const core = new Core(abi);
+  compiled = module;
   return {
     name: 'wasm',
     ...hashOperations(core),

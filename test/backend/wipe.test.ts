@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { assemble } from '../../src/assemble.ts';
+import type { Backend } from '../../src/backend/types.ts';
+import type { Abi } from '../../src/backend/wasm/abi.ts';
+import { base32Operations } from '../../src/backend/wasm/base32.ts';
+import { Core } from '../../src/backend/wasm/core.ts';
+import { ed448Operations } from '../../src/backend/wasm/ed448.ts';
+import { groupOperations } from '../../src/backend/wasm/group.ts';
+import { hashOperations } from '../../src/backend/wasm/hash.ts';
+import { MeshError } from '../../src/errors.ts';
+import { mixedOrderEdwards, primeOrderEdwards, primeOrderMontgomery, twistMontgomery } from '../arbitraries.ts';
+import { littleEndian, pattern, utf8 } from '../support/octets.ts';
+
+const module = new WebAssembly.Module(readFileSync('dist/mesh.wasm') as BufferSource);
+const map = readFileSync('assembly/memory.ts', 'utf8');
+/** The address that the memory map gives to a name. */
+const address = (name: string) => Number(new RegExp(`export const ${name}: i32 = (0x[0-9a-f]+);`).exec(map)?.[1]);
+const [scratch, io, tables] = [address('SCRATCH'), address('IO'), address('TABLES')];
+
+/** A backend over an instance of its own, with parts of its ABI replaced, and a look at its memory. */
+function instance(replaced: Partial<Abi> = {}) {
+  const abi = new WebAssembly.Instance(module).exports as unknown as Abi;
+  const initial = new Uint8Array(abi.memory.buffer).slice(0, scratch);
+  const core = new Core({ ...abi, ...replaced });
+  const backend: Backend = {
+    name: 'wasm',
+    ...hashOperations(core),
+    ...ed448Operations(core),
+    ...groupOperations(core),
+    ...base32Operations(core),
+  };
+  const memory = new Uint8Array(abi.memory.buffer);
+  /** Where in scratch and the I/O page something was left, and whether the constants changed. */
+  const left = () => ({
+    scratch: memory.subarray(scratch, io).findIndex((octet) => octet !== 0),
+    io: memory.subarray(io, tables).findIndex((octet) => octet !== 0),
+    constants: initial.every((octet, i) => octet === memory[i]),
+  });
+  return { abi, memory, backend, left };
+}
+
+const nothing = { scratch: -1, io: -1, constants: true };
+
+const message = pattern(200_000);
+const none = new Uint8Array(0);
+const point = primeOrderEdwards[2] as Uint8Array;
+const signed = primeOrderMontgomery[2] as Uint8Array;
+
+/** What an operation is given to keep secret. */
+interface Secrets {
+  secret: Uint8Array;
+  scalar: Uint8Array;
+  prefix: Uint8Array;
+}
+const [one, other] = [1, 2].map((n) => ({
+  secret: pattern(56, n),
+  scalar: littleEndian(BigInt(n) * 0x1234567890abcdefn ** 6n, 56),
+  prefix: pattern(114, n),
+})) as [Secrets, Secrets];
+
+type Operation = (b: Backend, secrets: Secrets) => unknown;
+
+/** Every operation of the contract that is given secrets; those that refuse them do so after having begun. */
+const operations: Record<string, Operation> = {
+  ed448PublicKey: (b, { secret }) => b.ed448PublicKey(secret),
+  ed448Sign: (b, { secret }) => b.ed448Sign(message, secret, utf8('context'), 0),
+  'ed448Sign, prehashed': (b, { secret }) => b.ed448Sign(pattern(64), secret, none, 1),
+  ed448SignKey: (b, { scalar, prefix }) => b.ed448SignKey(message, { scalar, prefix, publicKey: point }, none, 0),
+  x448: (b, { secret }) => b.x448(secret, littleEndian(5n, 56)),
+  'x448, all-zero result': (b, { secret }) => b.x448(secret, littleEndian(0n, 56)),
+  x448Base: (b, { secret }) => b.x448Base(secret),
+  scalarReduce: (b, { prefix }) => b.scalarReduce(prefix),
+  scalarAdd: (b, { scalar }) => b.scalarAdd(scalar, scalar),
+  scalarMul: (b, { scalar }) => b.scalarMul(scalar, scalar),
+  scalarNegate: (b, { scalar }) => b.scalarNegate(scalar),
+  scalarInvert: (b, { scalar }) => b.scalarInvert(scalar),
+  edwardsMultiply: (b, { scalar }) => b.edwardsMultiply(scalar, point),
+  'edwardsMultiply, refused': (b, { scalar }) => b.edwardsMultiply(scalar, mixedOrderEdwards[0] as Uint8Array),
+  edwardsBaseMultiply: (b, { scalar }) => b.edwardsBaseMultiply(scalar),
+  edwardsAdd: (b) => b.edwardsAdd(point, point),
+  montgomeryMultiply: (b, { scalar }) => b.montgomeryMultiply(scalar, signed),
+  'montgomeryMultiply, refused': (b, { scalar }) => b.montgomeryMultiply(scalar, twistMontgomery[0] as Uint8Array),
+  montgomeryBaseMultiply: (b, { scalar }) => b.montgomeryBaseMultiply(scalar),
+  'montgomeryBaseMultiply, refused': (b) => b.montgomeryBaseMultiply(new Uint8Array(56)),
+  base32Encode: (b, { secret }) => b.base32Encode(secret, 99, 4),
+  base32Decode: (b) => b.base32Decode(utf8('ABCD-EFGH-2345'), false),
+  'base32Decode, refused': (b) => b.base32Decode(utf8('ABCD-EFGH-234!'), false),
+  sha512: (b, { secret }) => [b.sha512(secret), b.sha512(message)],
+  shake256: (b, { secret }) => b.shake256(secret, 100_000),
+  typedDigests: (b, { secret }) => b.typedDigests(message, [secret, message]),
+  sha3_512: (b, { secret }) => b.sha3_512(secret),
+  'sha512, in pieces': (b, { secret }) => {
+    const hash = b.sha512Create();
+    hash.update(secret);
+    hash.update(message);
+    hash.digestInto(new Uint8Array(64));
+  },
+  'shake256, in pieces': (b, { secret }) => {
+    const hash = b.shake256Create();
+    hash.update(secret);
+    hash.update(message);
+    hash.squeezeInto(new Uint8Array(1000));
+  },
+};
+
+/** Runs an operation, which may refuse its arguments: what it leaves behind matters in either case. */
+function attempt(call: () => unknown): void {
+  try {
+    call();
+  } catch (error) {
+    if (!(error instanceof MeshError)) throw error;
+  }
+}
+
+describe('the memory of the module', () => {
+  test('has the regions that the map names', () => {
+    const { abi, left } = instance();
+    expect([scratch, abi.io_pointer(), abi.io_pointer() + abi.io_length()]).toEqual([0x4000, io, tables]);
+    expect(left()).toEqual(nothing);
+  });
+
+  test.each(Object.keys(operations))('holds nothing of an operation in scratch and I/O page after it: %s', (name) => {
+    const { backend, left } = instance();
+    attempt(() => operations[name]?.(backend, one));
+    expect(left()).toEqual(nothing);
+    // Again, now that tables are there and the page has been used up to another height.
+    backend.sha512(none);
+    attempt(() => operations[name]?.(backend, other));
+    expect(left()).toEqual(nothing);
+  });
+
+  test('holds the same tables whatever the secrets were', () => {
+    const [first, second] = [one, other].map((secrets) => {
+      const { backend, memory } = instance();
+      for (const operation of Object.values(operations)) attempt(() => operation(backend, secrets));
+      return memory.subarray(tables);
+    }) as [Uint8Array, Uint8Array];
+    expect(Buffer.compare(first, second)).toBe(0);
+    expect(first.some((octet) => octet !== 0)).toBe(true);
+  });
+
+  test.each([
+    ...['ed448PublicKey', 'ed448Sign', 'ed448SignKey', 'x448', 'x448Base', 'scalarMul', 'scalarInvert', 'sha512'],
+    ...['edwardsMultiply', 'edwardsMultiply, refused', 'edwardsBaseMultiply'],
+    ...['montgomeryMultiply', 'montgomeryMultiply, refused', 'montgomeryBaseMultiply'],
+  ])('would hold something if scratch were not cleared, so that its being empty means something: %s', (name) => {
+    const { backend, left } = instance({ wipe: () => undefined, wipe_hash: () => undefined });
+    attempt(() => operations[name]?.(backend, one));
+    expect(left().scratch).not.toBe(-1);
+  });
+
+  test('is in use during an operation, the I/O page up to its end for a long message', () => {
+    let used = -1;
+    const { abi, memory, backend } = instance({
+      wipe_hash() {
+        used = memory.subarray(io, tables).findLastIndex((octet: number) => octet !== 0);
+        abi.wipe_hash();
+      },
+    });
+    backend.sha512(message);
+    expect(used).toBeGreaterThan(tables - io - 300);
+  });
+
+  test('is cleared also when the module itself fails in the middle of an operation', () => {
+    const fault = () => {
+      throw new Error('fault');
+    };
+    for (const [replaced, name] of [
+      [{ ed448_sign_finish: fault }, 'ed448Sign'],
+      [{ ed448_sign_commit: fault }, 'ed448SignKey'],
+      [{ x448: fault }, 'x448'],
+      [{ scalar_invert: fault }, 'scalarInvert'],
+      [{ edwards_multiply: fault }, 'edwardsMultiply'],
+      [{ base32_decode: fault }, 'base32Decode'],
+      [{ sha512_digest: fault }, 'sha512'],
+      [{ keccak_squeeze: fault }, 'shake256'],
+    ] as const) {
+      const { backend, left } = instance(replaced);
+      expect(() => operations[name]?.(backend, one)).toThrow('fault');
+      expect(left()).toEqual(nothing);
+    }
+  });
+
+  test('holds nothing after whole tasks of the library', () => {
+    const { backend, left } = instance();
+    const mesh = assemble(() => backend);
+    const { secret } = one;
+    for (const task of [
+      () => mesh.ed448ph.sign(message, pattern(57)),
+      () => mesh.ed448.prepareSigner(pattern(57)).sign(message),
+      () => mesh.overlay.composeKey(secret, pattern(56, 2)).sign(message),
+      () => mesh.overlay.composeKey(secret, pattern(56, 2), { crv: 'X448' }).agree(signed),
+      () => mesh.overlay.composeKey(secret, pattern(56, 2)).agree(mixedOrderEdwards[0] as Uint8Array),
+      () => mesh.x448.getSharedSecret(secret, new Uint8Array(56)),
+      () => mesh.hkdfSha512(secret, undefined, none, 200),
+      () => mesh.udf.seed('X448'),
+      () => mesh.sha512.create().update(secret).clone().digest(),
+    ]) {
+      attempt(task);
+      expect(left()).toEqual(nothing);
+    }
+  });
+});
