@@ -11,11 +11,13 @@ import {
   edwards_encode,
   edwards_is_small_order,
   isogeny_encode,
+  isogeny_encode_u,
   isogeny_to_twist,
 } from './isogeny448';
 import { GE, GE_DIGITS, GE_WINDOW, GROUP_POINTS } from './memory';
 import {
   montgomery_add as add_affine,
+  clamp,
   MONTGOMERY_P,
   MONTGOMERY_Q,
   montgomery_base,
@@ -24,7 +26,7 @@ import {
   montgomery_order,
   montgomery_multiply as multiply_affine,
 } from './montgomery448';
-import { sc_mul, sc_quarter } from './sc448';
+import { sc_mul, sc_quarter, sc_reduce } from './sc448';
 import { MIXED_ORDER, OK, SMALL_ORDER } from './status';
 
 const P: i32 = GROUP_POINTS;
@@ -80,6 +82,14 @@ export function edwards_multiply(out: i32, scalar: i32, p: i32): i32 {
 export function edwards_base_multiply(out: i32, scalar: i32): void {
   ge_mul_base(P, scalar);
   isogeny_encode(out, P);
+}
+
+/** out = X448(k, 5), through the comb; k is clamped in place. */
+export function x448_base(out: i32, k: i32): void {
+  clamp(k);
+  sc_reduce(SCALAR, k, 56);
+  ge_mul_base(P, SCALAR);
+  isogeny_encode_u(out, P);
 }
 
 /** MONTGOMERY_P = a point of order L. */

@@ -19,6 +19,7 @@ export {
   montgomery_base_multiply,
   montgomery_multiply,
   montgomery_validate,
+  x448_base,
 } from './group448';
 export { keccak_finish, keccak_init, keccak_squeeze, keccak_update } from './keccak';
 export { wipe, wipe_hash } from './memory';
@@ -30,7 +31,7 @@ export {
   sc_negate as scalar_negate,
   sc_reduce as scalar_reduce,
 } from './sc448';
-export { sha512_digest, sha512_init, sha512_update } from './sha512';
+export { sha512_digest, sha512_hash, sha512_init, sha512_update } from './sha512';
 
 export function io_pointer(): i32 {
   return IO;

@@ -21,6 +21,7 @@ import {
   fp_negate_if,
   fp_set,
   fp_sub,
+  fp_sum_difference,
   fp_to_octets,
   fp_weak,
 } from './fp448';
@@ -110,6 +111,29 @@ export function isogeny_to_twist(out: i32, p: i32): void {
   fp_mul(out + 3 * FP, C, D);
 }
 
+/**
+ * octets = u of curve448 for phi'(p), p an extended point of ge448.ts: the 4-isogeny of RFC 7748 section 4.2 takes (x, y) of edwards448 to
+ * u = y^2 / x^2, and base point to base point. The identity gives zero.
+ */
+export function isogeny_encode_u(octets: i32, p: i32): void {
+  fp_sqr(A, p);
+  fp_sqr(B, p + FP);
+  fp_sqr(C, p + 2 * FP);
+  fp_add(X, p, p + FP);
+  fp_sqr(X, X);
+  fp_sum_difference(D, B, B, A); // Y^2 + X^2, Y^2 - X^2, 2u
+  fp_sub(X, X, D); // 2 X Y, 3u
+  fp_add(C, C, C);
+  fp_sub(C, C, B); // 2 Z^2 - Y^2 + X^2, 4u
+  fp_weak(C, C);
+  fp_mul(X, X, C);
+  fp_inv(X, X);
+  fp_mul(X, X, B);
+  fp_mul(X, X, D); // y / x
+  fp_sqr(X, X);
+  fp_to_octets(octets, X);
+}
+
 /** octets = encoding of phi'(p), p an extended point of ge448.ts; T is not read. */
 export function isogeny_encode(octets: i32, p: i32): void {
   fp_sqr(A, p);
@@ -117,9 +141,8 @@ export function isogeny_encode(octets: i32, p: i32): void {
   fp_sqr(C, p + 2 * FP);
   fp_add(X, p, p + FP);
   fp_sqr(X, X);
-  fp_add(D, A, B); // Y^2 + X^2, 2u
+  fp_sum_difference(D, B, B, A); // Y^2 + X^2, Y^2 - X^2, 2u
   fp_sub(X, X, D); // 2 X Y, 3u
-  fp_sub(B, B, A); // Y^2 - X^2, 2u
   fp_add(C, C, C);
   fp_sub(C, C, B); // 2 Z^2 - Y^2 + X^2, 4u
   fp_weak(C, C);

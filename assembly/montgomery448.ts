@@ -95,10 +95,15 @@ function ladder(k: i32): void {
   fp_swap(Z2, Z3, -previous);
 }
 
-/** out = X448(k, u): k is clamped in place, u is taken modulo p (RFC 7748 section 5). The point at infinity gives zero. */
-export function x448(out: i32, k: i32, u: i32): void {
+/** Makes 56 octets a multiple of 4 between 2^447 and 2^448 (RFC 7748 section 5). */
+export function clamp(k: i32): void {
   store<u8>(k, load<u8>(k) & 0xfc);
   store<u8>(k + 55, load<u8>(k + 55) | 0x80);
+}
+
+/** out = X448(k, u): k is clamped in place, u is taken modulo p (RFC 7748 section 5). The point at infinity gives zero. */
+export function x448(out: i32, k: i32, u: i32): void {
+  clamp(k);
   fp_from_octets(U, u);
   ladder(k);
   fp_inv(Z2, Z2);

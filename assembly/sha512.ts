@@ -86,6 +86,13 @@ export function sha512_update(state: i32, data: i32, length: i32): void {
   memory.copy(state + BLOCK, data, end - data);
 }
 
+/** The digest of one message that lies in memory whole. */
+export function sha512_hash(state: i32, data: i32, length: i32, out: i32): void {
+  sha512_init(state);
+  sha512_update(state, data, length);
+  sha512_digest(state, out);
+}
+
 /** Pads, and writes the 64 octets of the digest. */
 export function sha512_digest(state: i32, out: i32): void {
   const count = load<u64>(state, COUNT);

@@ -6,32 +6,21 @@ import { assemble, type Mesh } from './assemble.ts';
 import { jsProvider } from './backend/js/index.ts';
 import { MeshError } from './errors.ts';
 
-const mesh: Mesh = /* @__PURE__ */ assemble(jsProvider);
-
-/** SHA-512 (FIPS 180-4). */
-export const sha512: Mesh['sha512'] = mesh.sha512;
-/** SHAKE256 (FIPS 202). */
-export const shake256: Mesh['shake256'] = mesh.shake256;
-/** HMAC-SHA-512 (RFC 2104). */
-export const hmacSha512: Mesh['hmacSha512'] = mesh.hmacSha512;
-/** HKDF-SHA-512 (RFC 5869). */
-export const hkdfSha512: Mesh['hkdfSha512'] = mesh.hkdfSha512;
-/** HKDF-SHA-256 (RFC 5869). */
-export const hkdfSha256: Mesh['hkdfSha256'] = mesh.hkdfSha256;
-/** Ed448 (RFC 8032 section 5.2). */
-export const ed448: Mesh['ed448'] = mesh.ed448;
-/** Ed448ph (RFC 8032 section 5.2). */
-export const ed448ph: Mesh['ed448ph'] = mesh.ed448ph;
-/** X448 (RFC 7748). */
-export const x448: Mesh['x448'] = mesh.x448;
-/** The group behind Ed448. */
-export const group448: Mesh['group448'] = mesh.group448;
-/** Mesh key combination. */
-export const overlay: Mesh['overlay'] = mesh.overlay;
-/** Uniform Data Fingerprints. */
-export const udf: Mesh['udf'] = mesh.udf;
-/** JWK, PKCS#8 and SPKI for Ed448 and X448. */
-export const key: Mesh['key'] = mesh.key;
+/** Everything that `mathmesh` has. */
+export const {
+  sha512,
+  shake256,
+  hmacSha512,
+  hkdfSha512,
+  hkdfSha256,
+  ed448,
+  ed448ph,
+  x448,
+  group448,
+  overlay,
+  udf,
+  key,
+}: Mesh = /* @__PURE__ */ assemble(jsProvider);
 
 /**
  * The backend in use.

@@ -132,4 +132,28 @@ describe('choosing a backend', () => {
       console.log(JSON.stringify([seen.size > 20, mentions, ${digest}, backend()]));`;
     expect(await fresh(code)).toEqual([true, [], true, { name: 'js' }]);
   });
+
+  it('has no fallback in mathmesh/wasm: nothing of @noble/curves is loaded, and without WebAssembly operations refuse', async () => {
+    const code = `
+      import { backend, ed448, udf } from 'mathmesh/wasm';
+      const { publicKey } = ed448.keygen();
+      console.log(JSON.stringify([backend().name, udf.publicKey({ crv: 'Ed448', publicKey }).length]));`;
+    expect(await fresh(code)).toEqual(['wasm', 34]);
+    const refused = `
+      import { ed448 } from 'mathmesh/wasm';
+      try { ed448.keygen(); } catch (error) { console.log(JSON.stringify(error.code)); }`;
+    expect(await fresh(refused, '--jitless')).toBe('backend_unavailable');
+    const graph = `
+      import { readFileSync } from 'node:fs';
+      const seen = new Set(); const packages = new Set();
+      const visit = (url) => {
+        if (seen.has(url)) return; seen.add(url);
+        for (const [, specifier] of readFileSync(new URL(url), 'utf8').matchAll(/from ["']([^"']+)["']/g)) {
+          if (specifier.startsWith('.')) visit(new URL(specifier, url).href); else packages.add(specifier);
+        }
+      };
+      visit(import.meta.resolve('mathmesh/wasm'));
+      console.log(JSON.stringify([...packages].filter((name) => name.includes('curves'))));`;
+    expect(await fresh(graph)).toEqual([]);
+  });
 });

@@ -10,6 +10,7 @@ export interface Abi {
   sha512_init(state: number): void;
   sha512_update(state: number, data: number, length: number): void;
   sha512_digest(state: number, out: number): void;
+  sha512_hash(state: number, data: number, length: number, out: number): void;
   keccak_init(state: number): void;
   keccak_update(state: number, data: number, length: number, rate: number): void;
   keccak_finish(state: number, rate: number, suffix: number): void;
@@ -52,6 +53,7 @@ export interface Abi {
   batch_check(): number;
 
   x448(out: number, k: number, u: number): void;
+  x448_base(out: number, k: number): void;
 
   scalar_reduce(out: number, octets: number, length: number): void;
   scalar_add(out: number, a: number, b: number): void;

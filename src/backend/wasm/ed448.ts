@@ -25,8 +25,6 @@ function multipliers(count: number): Uint8Array | undefined {
 }
 /** A table of 8 cached points, 4 elements of 64 octets each (assembly/ed448_verify.ts). */
 const PREPARED_LENGTH = 8 * 256;
-/** u = 5. */
-const x448BasePoint = /* @__PURE__ */ Uint8Array.of(5, ...new Uint8Array(SCALAR_LENGTH - 1));
 
 type Ed448Operations = Pick<
   Backend,
@@ -137,13 +135,6 @@ export function ed448Operations(core: Core): Ed448Operations {
     };
   }
 
-  const x448 = (k: Uint8Array, u: Uint8Array): Uint8Array =>
-    core.run(() => {
-      const out = core.reserve(SCALAR_LENGTH);
-      abi.x448(out, core.put(k, SCALAR_LENGTH), core.put(u, SCALAR_LENGTH));
-      return core.take(out, SCALAR_LENGTH);
-    });
-
   return {
     ed448PublicKey: (seed) =>
       core.run(() => {
@@ -179,7 +170,17 @@ export function ed448Operations(core: Core): Ed448Operations {
       return verdicts;
     },
     ed448Prepare: prepare,
-    x448,
-    x448Base: (k) => x448(k, x448BasePoint),
+    x448: (k, u) =>
+      core.run(() => {
+        const out = core.reserve(SCALAR_LENGTH);
+        abi.x448(out, core.put(k, SCALAR_LENGTH), core.put(u, SCALAR_LENGTH));
+        return core.take(out, SCALAR_LENGTH);
+      }),
+    x448Base: (k) =>
+      core.run(() => {
+        const out = core.reserve(SCALAR_LENGTH);
+        abi.x448_base(out, core.put(k, SCALAR_LENGTH));
+        return core.take(out, SCALAR_LENGTH);
+      }),
   };
 }
