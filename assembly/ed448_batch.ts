@@ -6,10 +6,10 @@
  * phi the equation is that of single verification, so both agree. Signatures of one key share its multiplication.
  */
 import { hash_finish_scalar } from './ed448_hash';
-import { BASE_WIDTH, negative_multiples, POINT_ENTRIES, POINT_WIDTH, signature_start } from './ed448_verify';
+import { BASE_WIDTH, negative_multiples, signature_start } from './ed448_verify';
 import { ge_is_identity } from './ge448';
 import { odd_table } from './ge448_table';
-import { ge_sum_vartime, NAF_FULL, naf, set_term } from './ge448_vartime';
+import { ge_sum_vartime, NAF_FULL, naf, POINT_ENTRIES, POINT_WIDTH, set_term } from './ge448_vartime';
 import { BATCH, BATCH_SIZE, BATCH_SLOT, ED_POINTS, ED_SECRET, GE, GE_AFFINE, GE_DIGITS, ODD_TABLE } from './memory';
 import { sc_add, sc_muladd } from './sc448';
 

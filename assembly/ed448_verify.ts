@@ -7,8 +7,8 @@
  */
 import { ed448_update, hash_domain, hash_finish_scalar, set_domain } from './ed448_hash';
 import { ge_is_identity, ge_neg } from './ge448';
-import { odd_table } from './ge448_table';
-import { ge_sum_vartime, NAF_HALF, naf, odd_multiples, set_term } from './ge448_vartime';
+import { ODD_ENTRIES, odd_table } from './ge448_table';
+import { ge_sum_vartime, NAF_HALF, naf, odd_multiples, POINT_ENTRIES, POINT_WIDTH, set_term } from './ge448_vartime';
 import { half_size } from './halfgcd';
 import { edwards_decode, edwards_is_small_order, isogeny_to_twist } from './isogeny448';
 import { ED_POINTS, ED_SECRET, GE, GE_AFFINE, GE_DIGITS, GE_WINDOW, ODD_TABLE, SC } from './memory';
@@ -23,9 +23,6 @@ const UPPER: i32 = ED_SECRET + 320;
 const POINT: i32 = ED_POINTS;
 const NEGATIVE: i32 = ED_POINTS + GE;
 
-/** Entries of a table of odd multiples for windows of 5 digits. */
-export const POINT_ENTRIES: i32 = 8;
-export const POINT_WIDTH: i32 = 5;
 /** Digits of the base point's tables. */
 export const BASE_WIDTH: i32 = 7;
 
@@ -100,7 +97,7 @@ export function ed448_verify_finish(): i32 {
   naf(GE_DIGITS, NAF_HALF, S, BASE_WIDTH);
   set_term(0, GE_DIGITS, ODD_TABLE, GE_AFFINE);
   naf(GE_DIGITS + NAF_HALF, NAF_HALF, UPPER, BASE_WIDTH);
-  set_term(1, GE_DIGITS + NAF_HALF, ODD_TABLE + 32 * GE_AFFINE, GE_AFFINE);
+  set_term(1, GE_DIGITS + NAF_HALF, ODD_TABLE + ODD_ENTRIES * GE_AFFINE, GE_AFFINE);
   naf(GE_DIGITS + 2 * NAF_HALF, NAF_HALF, U, POINT_WIDTH);
   if (negative) negate_digits(GE_DIGITS + 2 * NAF_HALF, NAF_HALF);
   naf(GE_DIGITS + 3 * NAF_HALF, NAF_HALF, V, POINT_WIDTH);

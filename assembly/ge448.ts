@@ -49,7 +49,7 @@ export function ge_cache(out: i32, p: i32): void {
   fp_add(out + 3 * FP, p + 2 * FP, p + 2 * FP); // 2u
 }
 
-/** out = the cached form of -p, from that of p, or the affine one; out is not p. */
+/** out = the cached form of -p, from that of p, or the affine one (then the fourth element means nothing); out is not p. */
 export function ge_neg_cached(out: i32, p: i32): void {
   fp_copy(out, p + FP);
   fp_copy(out + FP, p);

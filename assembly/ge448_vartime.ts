@@ -11,6 +11,10 @@ import { GE, GE_ACCUMULATOR, GE_AFFINE, GE_SELECTED, SC_TEMP, TERMS } from './me
 
 const TERM: i32 = 12;
 
+/** Windows of a point that is met once: 5 digits, 8 odd multiples. */
+export const POINT_WIDTH: i32 = 5;
+export const POINT_ENTRIES: i32 = 8;
+
 /** Octets of digits for a scalar below 2^446, and for one below 2^226. */
 export const NAF_FULL: i32 = 448;
 export const NAF_HALF: i32 = 228;

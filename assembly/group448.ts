@@ -1,10 +1,10 @@
 /**
  * Operations of the groups on encoded points, as the host calls them: decode, judge, compute, encode.
- * Each gives a status (ge448.ts). Multiplications are constant time in the scalar and refuse points outside the subgroup of order L.
+ * Each gives a status (status.ts). Multiplications are constant time in the scalar and refuse points outside the subgroup of order L.
  */
 
 import { ge_mul, ge_mul_base } from './ge448_mul';
-import { ge_sum_vartime, NAF_FULL, naf, odd_multiples, set_term } from './ge448_vartime';
+import { ge_sum_vartime, NAF_FULL, naf, odd_multiples, POINT_ENTRIES, POINT_WIDTH, set_term } from './ge448_vartime';
 import {
   edwards_add_affine,
   edwards_decode,
@@ -48,8 +48,8 @@ function decode_prime_order(octets: i32): i32 {
   if (edwards_is_small_order(P)) return SMALL_ORDER;
   isogeny_to_twist(Q, P);
   // phi' (phi(P) / 4) is P without its component of small order.
-  odd_multiples(GE_WINDOW, Q, 8);
-  naf(GE_DIGITS, NAF_FULL, sc_quarter(), 5);
+  odd_multiples(GE_WINDOW, Q, POINT_ENTRIES);
+  naf(GE_DIGITS, NAF_FULL, sc_quarter(), POINT_WIDTH);
   set_term(0, GE_DIGITS, GE_WINDOW, GE);
   ge_sum_vartime(P, 1, NAF_FULL);
   isogeny_encode(OCTETS, P);

@@ -19,7 +19,7 @@ const T1: i32 = HALF_GCD + 192;
 
 /** A remainder of at most this many bits is short enough. */
 const TARGET: i32 = 224;
-/** Most bits of the factors of one round: a factor times a word, twice, must fit 63 bits. */
+/** Bound on the size of the factors of one round: a factor times a word, twice, must fit 63 bits. */
 const FACTOR_LIMIT: i64 = 1 << 29;
 
 function bit_length(x: i32): i32 {

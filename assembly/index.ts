@@ -31,7 +31,7 @@ export {
   sc_negate as scalar_negate,
   sc_reduce as scalar_reduce,
 } from './sc448';
-export { sha512_digest, sha512_hash, sha512_init, sha512_update } from './sha512';
+export { hmac_pad, sha512_digest, sha512_hash, sha512_init, sha512_update } from './sha512';
 
 export function io_pointer(): i32 {
   return IO;

@@ -5,13 +5,14 @@
  *     0x04000  scratch: intermediate values, secret ones included; cleared by wipe() after every operation
  *     0x10000  I/O page: arguments and results, written and read by the host; cleared by the host
  *     0x20000  tables of public multiples of the base point, made on first use, never cleared
+ *     then     space for making tables and for verifying many signatures: public values, overwritten by the next use
  */
 
 /** Octets of a field element: 16 limbs of i32 (fp448.ts). */
 export const FP: i32 = 64;
 /** Octets of a point in extended coordinates X, Y, Z, T (ge448.ts). */
 export const GE: i32 = 4 * FP;
-/** Octets of an affine table entry x, y, d*x*y (ge448.ts). */
+/** Octets of an affine table entry y - x, y + x, 2 d x y (ge448.ts). */
 export const GE_AFFINE: i32 = 3 * FP;
 /** Octets of a scalar: 14 words of u32 (sc448.ts). */
 export const SC: i32 = 56;
@@ -46,7 +47,7 @@ export const SC_TEMP: i32 = SC_WIDE + 3 * 128; // 20 * 64
 export const HALF_GCD: i32 = SC_TEMP + 20 * 64; // 4 * 64
 /** montgomery448.ts: ladder state and affine arithmetic. */
 export const MONTGOMERY: i32 = HALF_GCD + 4 * 64; // 16 * FP
-/** ed448.ts: what an operation keeps between its calls. */
+/** ed448_hash.ts, ed448_sign.ts, ed448_verify.ts, ed448_batch.ts: what an operation keeps between its calls. */
 export const ED_HASH: i32 = MONTGOMERY + 16 * FP; // a Keccak state, 256
 export const ED_SECRET: i32 = ED_HASH + 256; // scalars: 6 * 64
 export const ED_PREFIX: i32 = ED_SECRET + 6 * 64; // 128
@@ -74,7 +75,7 @@ export const TABLES_END: i32 = TABLE_WORK + 488 * GE + 480 * FP;
 // -- verification of many signatures: public values only ----------------------------------------------------------------------
 
 /** ge448_vartime.ts: the terms of a sum. */
-export const TERMS: i32 = TABLES_END; // up to 2 * 64 + 2 terms of 12 octets
+export const TERMS: i32 = TABLES_END; // up to 2 * 64 + 1 terms of 12 octets
 /** ed448_batch.ts: a table and digits for every signature and every key. */
 export const BATCH: i32 = TERMS + 2048;
 export const BATCH_SIZE: i32 = 64;

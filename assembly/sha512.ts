@@ -93,6 +93,12 @@ export function sha512_hash(state: i32, data: i32, length: i32, out: i32): void 
   sha512_digest(state, out);
 }
 
+/** Adds one octet (exclusive or) to each of the 128 of a block: the pads of HMAC (RFC 2104 section 2). */
+export function hmac_pad(block: i32, octet: i32): void {
+  const pad = i8x16.splat(octet as i8);
+  for (let i = 0; i < 128; i += 16) v128.store(block + i, v128.xor(v128.load(block + i), pad));
+}
+
 /** Pads, and writes the 64 octets of the digest. */
 export function sha512_digest(state: i32, out: i32): void {
   const count = load<u64>(state, COUNT);

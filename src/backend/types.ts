@@ -62,6 +62,8 @@ export interface Backend {
   /** 64 octets. */
   sha512(message: Uint8Array): Uint8Array;
   sha512Create(): HashState;
+  /** HMAC-SHA-512 (RFC 2104) with a key of up to 128 octets: 64 octets. */
+  hmacSha512(key: Uint8Array, message: Uint8Array): Uint8Array;
   /** SHA-512(prefix || SHA-512(item)) of every item, in order: 64 octets each, packed. */
   typedDigests(prefix: Uint8Array, items: readonly Uint8Array[]): Uint8Array;
   /** `length` octets. */

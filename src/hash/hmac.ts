@@ -5,8 +5,6 @@ import type { Provider } from '../backend/types.ts';
 import { bytes, wipe } from '../bytes.ts';
 
 const blockLength = 128;
-const ipad = 0x36;
-const opad = 0x5c;
 
 /** HMAC-SHA-512. */
 export interface HmacSha512 {
@@ -36,28 +34,12 @@ export function makeHmacSha512(p: Provider): HmacSha512 {
     const secret = bytes(key, 'key');
     const text = bytes(message, 'message');
     const backend = p();
-    const block = new Uint8Array(blockLength);
-    const inner = new Uint8Array(64);
-    const code = new Uint8Array(64);
-    const hashed = secret.length > blockLength ? backend.sha512(secret) : undefined;
-    block.set(hashed ?? secret);
-    if (hashed !== undefined) wipe(hashed);
-
-    for (let i = 0; i < blockLength; i++) block[i] = (block[i] as number) ^ ipad;
-    const innerHash = backend.sha512Create();
-    innerHash.update(block);
-    innerHash.update(text);
-    innerHash.digestInto(inner);
-    innerHash.destroy();
-
-    for (let i = 0; i < blockLength; i++) block[i] = (block[i] as number) ^ ipad ^ opad;
-    const outerHash = backend.sha512Create();
-    outerHash.update(block);
-    outerHash.update(inner);
-    outerHash.digestInto(code);
-    outerHash.destroy();
-
-    wipe(block, inner);
-    return code;
+    if (secret.length <= blockLength) return backend.hmacSha512(secret, text);
+    const hashed = backend.sha512(secret);
+    try {
+      return backend.hmacSha512(hashed, text);
+    } finally {
+      wipe(hashed);
+    }
   };
 }

@@ -141,8 +141,8 @@ export class VerificationPool implements Pool {
 
   #give(member: Member, task: Task): void {
     member.task = task;
-    member.thread.hold(true);
     try {
+      member.thread.hold(true);
       member.thread.post(task.chunk); // a copy crosses; the original is kept until there is an answer
     } catch {
       this.#bury(member);
@@ -166,8 +166,8 @@ export class VerificationPool implements Pool {
   #bury(member: Member): void {
     if (!this.#members.delete(member)) return;
     this.#deaths++;
-    end(member.thread);
     if (member.task !== undefined) this.#own.push(member.task);
+    end(member.thread);
     this.#distribute();
   }
 
@@ -191,7 +191,11 @@ export class VerificationPool implements Pool {
 
 /** Ends a thread that is of no use, whatever it says to that. */
 function end(thread: Thread | undefined): void {
-  thread?.terminate().catch(() => {});
+  try {
+    thread?.terminate().catch(() => {});
+  } catch {
+    // it is gone
+  }
 }
 
 /** Whether a message is one verdict for each item of the chunk. */

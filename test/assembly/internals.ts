@@ -10,6 +10,11 @@ export const [A, B, C, OCTETS] = [0x10000, 0x10040, 0x10080, 0x100c0] as const;
 type Operation = (...pointers: number[]) => number;
 
 export interface Internals {
+  /** The value of an exported constant. */
+  constant(name: string): number;
+  memoryLength: number;
+  /** Whether the memory is zero from an address to its end. */
+  isZeroFrom(at: number): boolean;
   call(name: string, ...args: number[]): number;
   /** Limb k of 0..15, least significant first. */
   limb(at: number, k: number): number;
@@ -38,6 +43,9 @@ export async function internals(): Promise<Internals> {
   const words = new Int32Array(buffer);
   const bytes = new Uint8Array(buffer);
   return {
+    constant: (name) => (exports[name] as WebAssembly.Global).value as number,
+    memoryLength: buffer.byteLength,
+    isZeroFrom: (at) => bytes.subarray(at).every((octet) => octet === 0),
     call: (name, ...args) => (exports[name] as Operation)(...args),
     limb: (at, k) => words[slot(at, k)] as number,
     setLimbs(at, limbs) {

@@ -1,6 +1,7 @@
 /**
  * SHA-512 (FIPS 180-4), SHAKE256 and SHA3-512 (FIPS 202) by @noble/hashes, as the streaming states of the contract.
  */
+import { hmac } from '@noble/hashes/hmac.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { sha3_512, shake256 } from '@noble/hashes/sha3.js';
 import type { HashState, XofState } from '../types.ts';
@@ -63,6 +64,7 @@ function typedDigests(prefix: Uint8Array, items: readonly Uint8Array[]): Uint8Ar
 export const hashes = {
   sha512: (message: Uint8Array): Uint8Array => sha512(message),
   sha512Create: (): HashState => new Sha512State(sha512.create()),
+  hmacSha512: (key: Uint8Array, message: Uint8Array): Uint8Array => hmac(sha512, key, message),
   typedDigests,
   shake256: (message: Uint8Array, length: number): Uint8Array => shake256(message, { dkLen: length }),
   shake256Create: (): XofState => new Shake256State(shake256.create({})),

@@ -10,6 +10,7 @@ export interface Abi {
   sha512_init(state: number): void;
   sha512_update(state: number, data: number, length: number): void;
   sha512_digest(state: number, out: number): void;
+  hmac_pad(block: number, octet: number): void;
   sha512_hash(state: number, data: number, length: number, out: number): void;
   keccak_init(state: number): void;
   keccak_update(state: number, data: number, length: number, rate: number): void;

@@ -14,6 +14,8 @@ const PREFIX_LIMIT = 128;
 const BATCH_SIZE = 64;
 /** Fewer are verified faster one by one. */
 const BATCH_LEAST = 3;
+/** After so many failures of one batch and its parts it is quicker to go on one by one. */
+const BATCH_FAILURES = 4;
 
 /** 16 random octets for each of `count` signatures, or nothing: single verification needs none. */
 function multipliers(count: number): Uint8Array | undefined {
@@ -105,12 +107,20 @@ export function ed448Operations(core: Core): Ed448Operations {
     });
   }
 
-  /** Verdicts on up to BATCH_SIZE signatures: together when that pays and a random source is there, one by one to name a culprit. */
-  function verifyTogether(items: readonly SignedItem[], phflag: Phflag): boolean[] {
-    const random = items.length < BATCH_LEAST ? undefined : multipliers(items.length);
+  /**
+   * Verdicts on up to BATCH_SIZE signatures: together when that pays and a random source is there. Culprits are looked for in halves, and
+   * one by one after `failures` batches with one.
+   */
+  function verifyTogether(items: readonly SignedItem[], phflag: Phflag, failures: { left: number }): boolean[] {
+    const together = items.length >= BATCH_LEAST && failures.left > 0;
+    const random = together ? multipliers(items.length) : undefined;
+    if (random === undefined) return items.map((item) => verifyItem(item, phflag));
     const members: boolean[] = [];
-    if (random && combined(items, phflag, random, members)) return members;
-    return items.map((item, i) => members[i] !== false && verifyItem(item, phflag));
+    if (combined(items, phflag, random, members)) return members;
+    failures.left--;
+    const half = items.length >> 1;
+    const [first, second] = [items.slice(0, half), items.slice(half)];
+    return [...verifyTogether(first, phflag, failures), ...verifyTogether(second, phflag, failures)];
   }
 
   function prepare(publicKey: Uint8Array): PreparedKey {
@@ -165,7 +175,7 @@ export function ed448Operations(core: Core): Ed448Operations {
     ed448VerifyBatch(items, phflag) {
       const verdicts: boolean[] = [];
       for (let at = 0; at < items.length; at += BATCH_SIZE) {
-        verdicts.push(...verifyTogether(items.slice(at, at + BATCH_SIZE), phflag));
+        verdicts.push(...verifyTogether(items.slice(at, at + BATCH_SIZE), phflag, { left: BATCH_FAILURES }));
       }
       return verdicts;
     },

@@ -7,6 +7,10 @@ import type { Core } from './core.ts';
 
 const STATE_LENGTH = 208;
 const DIGEST_LENGTH = 64;
+/** A block of SHA-512, and the octets that HMAC adds to its key (RFC 2104 section 2). */
+const BLOCK_LENGTH = 128;
+const INNER_PAD = 0x36;
+const OUTER_PAD = 0x5c;
 /** Messages up to this go in whole, with one call. */
 const SHORT_LENGTH = 4096;
 
@@ -119,7 +123,7 @@ function oneShot(core: Core, sponge: Sponge, message: Uint8Array, length: number
 
 type HashOperations = Pick<
   Backend,
-  'sha512' | 'sha512Create' | 'typedDigests' | 'shake256' | 'shake256Create' | 'sha3_512'
+  'sha512' | 'sha512Create' | 'hmacSha512' | 'typedDigests' | 'shake256' | 'shake256Create' | 'sha3_512'
 >;
 
 /** One operation for all items, so that copying and clearing cost next to nothing for each. */
@@ -143,6 +147,28 @@ function typedDigests(core: Core, prefix: Uint8Array, items: readonly Uint8Array
   return out;
 }
 
+/** Twice SHA-512 over a block of the padded key and what follows, in one operation. */
+function hmac(core: Core, key: Uint8Array, message: Uint8Array): Uint8Array {
+  return core.runHash(({ abi }) => {
+    const state = core.reserve(STATE_LENGTH);
+    const digest = core.reserve(DIGEST_LENGTH);
+    const block = core.put(key, BLOCK_LENGTH);
+    if (key.length < BLOCK_LENGTH) core.reserve(BLOCK_LENGTH - key.length); // zero, as everything between operations is
+    const update = (data: number, length: number) => abi.sha512_update(state, data, length);
+    abi.hmac_pad(block, INNER_PAD);
+    abi.sha512_init(state);
+    update(block, BLOCK_LENGTH);
+    core.feed(message, update);
+    abi.sha512_digest(state, digest);
+    abi.hmac_pad(block, INNER_PAD ^ OUTER_PAD);
+    abi.sha512_init(state);
+    update(block, BLOCK_LENGTH);
+    update(digest, DIGEST_LENGTH);
+    abi.sha512_digest(state, digest);
+    return core.take(digest, DIGEST_LENGTH);
+  });
+}
+
 export function hashOperations(core: Core): HashOperations {
   return {
     sha512: (message) =>
@@ -159,6 +185,7 @@ export function hashOperations(core: Core): HashOperations {
         return core.take(out, DIGEST_LENGTH);
       }),
     sha512Create: () => new Sha512State(core),
+    hmacSha512: (key, message) => hmac(core, key, message),
     typedDigests: (prefix, items) => typedDigests(core, prefix, items),
     shake256: (message, length) => oneShot(core, shake256, message, length),
     shake256Create: () => new SpongeState(core, shake256),

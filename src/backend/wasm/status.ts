@@ -1,4 +1,4 @@
-/** The status of a point operation, as assembly/ge448.ts numbers it, turned into the error it stands for. */
+/** The status of a point operation, as assembly/status.ts numbers it, turned into the error it stands for. */
 import { type ErrorCode, fail } from '../../errors.ts';
 
 const codes: readonly (ErrorCode | undefined)[] = [
