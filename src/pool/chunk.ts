@@ -15,6 +15,19 @@ export interface Chunk {
   readonly octets: Uint8Array;
 }
 
+/** A chunk on its way to a worker. */
+export interface Work extends Chunk {
+  /** Comes back with the answer: no two chunks of a pool have the same. */
+  readonly number: number;
+}
+
+/** What a worker says to a chunk. */
+export interface Answer {
+  readonly number: number;
+  /** One for each item. */
+  readonly verdicts: boolean[];
+}
+
 const SIGNATURE_LENGTH = 114;
 const KEY_LENGTH = 57;
 
@@ -86,4 +99,9 @@ export function verifyItems(p: Provider, items: readonly SignedItem[], prehash: 
 /** {@link verifyItems} of a chunk. */
 export function verifyChunk(p: Provider, chunk: Chunk): boolean[] {
   return verifyItems(p, unpack(chunk), chunk.prehash);
+}
+
+/** The answer to a chunk. */
+export function answerTo(p: Provider, work: Work): Answer {
+  return { number: work.number, verdicts: verifyChunk(p, work) };
 }

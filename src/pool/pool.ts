@@ -6,7 +6,7 @@ import type { Backend } from '../backend/types.ts';
 import { checkedItems, type Ed448Item } from '../ed448/index.ts';
 import { fail, MeshError } from '../errors.ts';
 import { flag, options } from '../options.ts';
-import { type Chunk, pack, verifyChunk, verifyItems, weigh } from './chunk.ts';
+import { type Answer, type Chunk, pack, verifyChunk, verifyItems, type Work, weigh } from './chunk.ts';
 import type { StartThread, Thread } from './thread.ts';
 import type { Pool, VerifyOptions } from './types.ts';
 import type { Setup } from './worker.ts';
@@ -24,7 +24,7 @@ const measures = {
 const MOST_DEATHS = 3;
 
 interface Task {
-  readonly chunk: Chunk;
+  readonly chunk: Work;
   resolve(verdicts: boolean[]): void;
   reject(error: unknown): void;
 }
@@ -50,6 +50,7 @@ export class VerificationPool implements Pool {
   readonly #queue: Task[] = [];
   /** For the calling thread: what was in the hands of a thread that died, and everything where there are none. */
   readonly #own: Task[] = [];
+  #numbers = 0;
   #working = false;
   #deaths = 0;
   #closed = false;
@@ -98,7 +99,7 @@ export class VerificationPool implements Pool {
 
   #submit(chunk: Chunk): Promise<boolean[]> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ chunk, resolve, reject });
+      this.#queue.push({ chunk: { ...chunk, number: this.#numbers++ }, resolve, reject });
       this.#distribute();
     });
   }
@@ -159,7 +160,7 @@ export class VerificationPool implements Pool {
     this.#deaths = 0;
     member.task = undefined;
     thread.hold(false);
-    task.resolve(message);
+    task.resolve(message.verdicts);
     this.#distribute();
   }
 
@@ -198,9 +199,13 @@ function end(thread: Thread | undefined): void {
   }
 }
 
-/** Whether a message is one verdict for each item of the chunk. */
-function isAnswer(message: unknown, { lengths }: Chunk): message is boolean[] {
+/** Whether a message is the answer to this very chunk: its number, and one verdict for each item. */
+function isAnswer(message: unknown, { number, lengths }: Work): message is Answer {
+  const { number: given, verdicts } = (message ?? {}) as Partial<Answer>;
   return (
-    Array.isArray(message) && message.length === lengths.length / 2 && message.every((one) => typeof one === 'boolean')
+    given === number &&
+    Array.isArray(verdicts) &&
+    verdicts.length === lengths.length / 2 &&
+    verdicts.every((one) => typeof one === 'boolean')
   );
 }

@@ -4,7 +4,7 @@
 import { jsBackend } from '../backend/js/index.ts';
 import type { Backend } from '../backend/types.ts';
 import { wasmBackendFrom } from '../backend/wasm/index.ts';
-import { type Chunk, verifyChunk } from './chunk.ts';
+import { answerTo, type Work } from './chunk.ts';
 import { builtin } from './thread.ts';
 
 /** The first message: the compiled module, or nothing for JavaScript. */
@@ -14,7 +14,7 @@ export interface Setup {
 
 /** The side of a channel that a worker holds. */
 interface Port {
-  onmessage: ((event: { data: Setup | Chunk }) => void) | null;
+  onmessage: ((event: { data: Setup | Work }) => void) | null;
   postMessage(message: unknown): void;
 }
 
@@ -22,6 +22,6 @@ const port = (builtin('node:worker_threads')?.parentPort ?? globalThis) as unkno
 let backend: Backend | undefined;
 
 port.onmessage = ({ data }) => {
-  if ('octets' in data) port.postMessage(verifyChunk(() => backend as Backend, data));
+  if ('octets' in data) port.postMessage(answerTo(() => backend as Backend, data));
   else backend = data.module === undefined ? jsBackend : wasmBackendFrom(data.module);
 };

@@ -8,7 +8,7 @@ import type { Backend } from '../../src/backend/types.ts';
 import { compiledModule, wasmBackend, wasmBackendFrom } from '../../src/backend/wasm/index.ts';
 import type { Ed448Item } from '../../src/ed448/index.ts';
 import { type ErrorCode, MeshError } from '../../src/errors.ts';
-import { type Chunk, verifyChunk } from '../../src/pool/chunk.ts';
+import { answerTo, type Work } from '../../src/pool/chunk.ts';
 import { type Engine, VerificationPool } from '../../src/pool/pool.ts';
 import type { StartThread, ThreadEvents } from '../../src/pool/thread.ts';
 import type { Setup } from '../../src/pool/worker.ts';
@@ -19,13 +19,13 @@ const wasm: Engine = { backend: wasmBackend(), module: compiledModule() };
 const js: Engine = { backend: jsBackend, module: undefined };
 
 /** What a thread does with its n-th chunk instead of answering. */
-type Fault = (n: number, events: ThreadEvents, chunk: Chunk) => 'answer' | 'silence';
+type Fault = (n: number, events: ThreadEvents, chunk: Work) => 'answer' | 'silence';
 const faultless: Fault = () => 'answer';
 
 interface Log {
   started: number;
   ended: number;
-  chunks: Chunk[];
+  chunks: Work[];
   modules: unknown[];
 }
 
@@ -37,7 +37,7 @@ function threads(fault: Fault = faultless): { start: StartThread; log: Log } {
     let backend: Backend;
     return {
       post(message) {
-        const data = structuredClone(message) as Setup | Chunk;
+        const data = structuredClone(message) as Setup | Work;
         if (!('octets' in data)) {
           log.modules.push(data.module);
           backend = data.module === undefined ? jsBackend : wasm.backend;
@@ -45,7 +45,7 @@ function threads(fault: Fault = faultless): { start: StartThread; log: Log } {
         }
         const n = log.chunks.push(data);
         setTimeout(() => {
-          if (fault(n, events, data) === 'answer') events.answer(verifyChunk(() => backend, data));
+          if (fault(n, events, data) === 'answer') events.answer(answerTo(() => backend, data));
         }, 1);
       },
       hold() {},
@@ -186,21 +186,40 @@ describe('a pool whose threads fail', () => {
     ['nothing', undefined],
     ['an object', { length: 64 }],
   ])('does not believe an answer that is %s', async (_, answer) => {
-    const { start, log } = threads((n, events) => {
+    const { start, log } = threads((n, events, { number }) => {
       if (n !== 2) return 'answer';
-      events.answer(answer);
+      events.answer({ number, verdicts: answer });
       return 'silence';
     });
     expect(await pool(2, start).verifyBatch(items)).toEqual(verdicts);
     expect(log.ended).toBe(1);
   });
 
+  it('does not take a second answer to one chunk for that to the next', async () => {
+    const { start } = threads((_, events, chunk) => {
+      const answer = answerTo(() => wasm.backend, chunk);
+      events.answer(answer);
+      events.answer(answer);
+      return 'silence';
+    });
+    expect(await pool(2, start).verifyBatch(items)).toEqual(verdicts);
+  });
+
+  it.each([undefined, null, 5, 'true', []])('does not believe %j for an answer', async (answer) => {
+    const { start } = threads((n, events) => {
+      if (n !== 2) return 'answer';
+      events.answer(answer);
+      return 'silence';
+    });
+    expect(await pool(2, start).verifyBatch(items)).toEqual(verdicts);
+  });
+
   it('ignores what a thread says after its death, and an answer that nobody asked for', async () => {
     const { start } = threads((n, events, chunk) => {
       if (n > 2) return 'answer';
       if (n === 1) events.died();
-      else events.answer(verifyChunk(() => wasm.backend, chunk));
-      events.answer(Array(64).fill(true));
+      else events.answer(answerTo(() => wasm.backend, chunk));
+      events.answer({ number: chunk.number, verdicts: Array(64).fill(true) });
       return 'silence';
     });
     expect(await pool(2, start).verifyBatch(items)).toEqual(verdicts);
