@@ -112,20 +112,28 @@ export function isogeny_to_twist(out: i32, p: i32): void {
 }
 
 /**
- * octets = u of curve448 for phi'(p), p an extended point of ge448.ts: the 4-isogeny of RFC 7748 section 4.2 takes (x, y) of edwards448 to
- * u = y^2 / x^2, and base point to base point. The identity gives zero.
+ * The parts of phi'(p), p an extended point of ge448.ts whose T is not read: x = X / D and y = B / C with X = 2 X Y (3u), D = Y^2 + X^2 (2u),
+ * B = Y^2 - X^2 (2u), C = 2 Z^2 - Y^2 + X^2 (1u).
  */
-export function isogeny_encode_u(octets: i32, p: i32): void {
+function isogeny_from_twist(p: i32): void {
   fp_sqr(A, p);
   fp_sqr(B, p + FP);
   fp_sqr(C, p + 2 * FP);
   fp_add(X, p, p + FP);
   fp_sqr(X, X);
-  fp_sum_difference(D, B, B, A); // Y^2 + X^2, Y^2 - X^2, 2u
-  fp_sub(X, X, D); // 2 X Y, 3u
+  fp_sum_difference(D, B, B, A);
+  fp_sub(X, X, D);
   fp_add(C, C, C);
-  fp_sub(C, C, B); // 2 Z^2 - Y^2 + X^2, 4u
+  fp_sub(C, C, B); // 4u
   fp_weak(C, C);
+}
+
+/**
+ * octets = u of curve448 for phi'(p): the 4-isogeny of RFC 7748 section 4.2 takes (x, y) of edwards448 to u = y^2 / x^2, and base point
+ * to base point. The identity gives zero.
+ */
+export function isogeny_encode_u(octets: i32, p: i32): void {
+  isogeny_from_twist(p);
   fp_mul(X, X, C);
   fp_inv(X, X);
   fp_mul(X, X, B);
@@ -134,22 +142,13 @@ export function isogeny_encode_u(octets: i32, p: i32): void {
   fp_to_octets(octets, X);
 }
 
-/** octets = encoding of phi'(p), p an extended point of ge448.ts; T is not read. */
+/** octets = encoding of phi'(p). */
 export function isogeny_encode(octets: i32, p: i32): void {
-  fp_sqr(A, p);
-  fp_sqr(B, p + FP);
-  fp_sqr(C, p + 2 * FP);
-  fp_add(X, p, p + FP);
-  fp_sqr(X, X);
-  fp_sum_difference(D, B, B, A); // Y^2 + X^2, Y^2 - X^2, 2u
-  fp_sub(X, X, D); // 2 X Y, 3u
-  fp_add(C, C, C);
-  fp_sub(C, C, B); // 2 Z^2 - Y^2 + X^2, 4u
-  fp_weak(C, C);
+  isogeny_from_twist(p);
   fp_mul(A, C, D);
   fp_inv(A, A);
-  fp_mul(C, C, A); // 1 / (Y^2 + X^2)
-  fp_mul(D, D, A); // 1 / (2 Z^2 - Y^2 + X^2)
+  fp_mul(C, C, A); // 1 / D
+  fp_mul(D, D, A); // 1 / C
   fp_mul(X, X, C);
   fp_mul(Y, B, D);
   edwards_encode(octets, X);

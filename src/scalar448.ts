@@ -7,64 +7,13 @@ import { sized, wipe } from './bytes.ts';
 import { fail } from './errors.ts';
 
 /** L, the prime order of both groups, little-endian, 56 octets (RFC 8032 section 5.2, RFC 7748 section 4.2). */
-const order = /* @__PURE__ */ Uint8Array.of(
-  0xf3,
-  0x44,
-  0x58,
-  0xab,
-  0x92,
-  0xc2,
-  0x78,
-  0x23,
-  0x55,
-  0x8f,
-  0xc5,
-  0x8d,
-  0x72,
-  0xc2,
-  0x6c,
-  0x21,
-  0x90,
-  0x36,
-  0xd6,
-  0xae,
-  0x49,
-  0xdb,
-  0x4e,
-  0xc4,
-  0xe9,
-  0x23,
-  0xca,
-  0x7c,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0xff,
-  0x3f,
-);
+const order: Uint8Array = /* @__PURE__ */ (() => {
+  const low = 'f34458ab92c27823558fc58d72c26c219036d6ae49db4ec4e923ca7c';
+  const octets = new Uint8Array(56).fill(0xff);
+  for (let i = 0; i < 28; i++) octets[i] = Number.parseInt(low.slice(2 * i, 2 * i + 2), 16);
+  octets[55] = 0x3f;
+  return octets;
+})();
 
 /** Whether 56 octets are below L. Constant time: yes, the borrow of a subtraction over all octets. */
 function isReduced(scalar: Uint8Array): boolean {

@@ -90,7 +90,7 @@ export interface UdfReference {
    * @example
    * ```ts
    * import { udf } from 'mathmesh';
-   * console.log(udf.fingerprintPair('MDKUR-XXXXX', 'MALEI-XXXXX').length); // 35
+   * console.log(udf.fingerprintPair('MB2GK-6DUF5', 'MALEI-GTV3E').length); // 35
    * ```
    * Constant time: no, because fingerprints are public. Reference implementation of 2018.
    */

@@ -17,6 +17,9 @@ const BATCH_LEAST = 3;
 /** After so many failures of one batch and its parts it is quicker to go on one by one. */
 const BATCH_FAILURES = 4;
 
+/** A table of 8 cached points, 4 elements of 64 octets each (assembly/ed448_verify.ts). */
+const PREPARED_LENGTH = 8 * 256;
+
 /** 16 random octets for each of `count` signatures, or nothing: single verification needs none. */
 function multipliers(count: number): Uint8Array | undefined {
   try {
@@ -25,8 +28,6 @@ function multipliers(count: number): Uint8Array | undefined {
     return undefined;
   }
 }
-/** A table of 8 cached points, 4 elements of 64 octets each (assembly/ed448_verify.ts). */
-const PREPARED_LENGTH = 8 * 256;
 
 type Ed448Operations = Pick<
   Backend,
@@ -109,7 +110,7 @@ export function ed448Operations(core: Core): Ed448Operations {
 
   /**
    * Verdicts on up to BATCH_SIZE signatures: together when that pays and a random source is there. Culprits are looked for in halves, and
-   * one by one after `failures` batches with one.
+   * one by one once no more failed batches are `left`.
    */
   function verifyTogether(items: readonly SignedItem[], phflag: Phflag, failures: { left: number }): boolean[] {
     const together = items.length >= BATCH_LEAST && failures.left > 0;
