@@ -1,13 +1,14 @@
 /**
- * Compiles assembly/ to dist/mesh.wasm and embeds it, as base64, in src/backend/wasm/module.gen.ts.
+ * Compiles assembly/ to dist/mesh.wasm and embeds it, as text, in src/backend/wasm/module.gen.ts.
  *
  *     node assembly/build.mjs           build
  *     node assembly/build.mjs --check   build twice from scratch and compare every octet
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 import { source as product } from './fp448_product.mjs';
 import { source as rounds } from './hash_rounds.mjs';
+import { pack } from './pack.mjs';
 
 const root = new URL('../', import.meta.url);
 
@@ -28,11 +29,11 @@ if (process.argv.includes('--check')) {
   if (!wasm.equals(await compile())) throw new Error('two builds of the module differ');
   console.log(`two builds of the module are identical (${wasm.length} octets)`);
 } else {
-  await mkdir(new URL('dist/', root), { recursive: true });
+  await rm(new URL('dist/', root), { recursive: true, force: true });
+  await mkdir(new URL('dist/', root));
   await writeFile(new URL('dist/mesh.wasm', root), wasm);
-  const base64 = wasm.toString('base64');
   await writeFile(
     new URL('src/backend/wasm/module.gen.ts', root),
-    `/** assembly/ compiled; written by assembly/build.mjs. */\nexport const moduleBase64: string =\n  '${base64}';\n`,
+    `/** assembly/ compiled and packed; written by assembly/build.mjs. */\nexport const packedModule: string =\n  "${pack(wasm)}";\n`,
   );
 }

@@ -10,8 +10,9 @@ export const empty: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 /** Getters as the language defines them: what an object claims about itself through own or inherited properties does not count. */
 type Getter = (this: unknown) => unknown;
 
-function getterOf(prototype: object, name: PropertyKey): Getter | undefined {
-  return Object.getOwnPropertyDescriptor(prototype, name)?.get;
+/** That of the first name that the prototype has. */
+function getterOf(prototype: object, ...names: PropertyKey[]): Getter | undefined {
+  return names.map((name) => Object.getOwnPropertyDescriptor(prototype, name)?.get).find((getter) => getter);
 }
 
 const typedArray: object = /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prototype);
@@ -20,8 +21,7 @@ const bufferOf = /* @__PURE__ */ getterOf(typedArray, 'buffer') as (this: unknow
 const offsetOf = /* @__PURE__ */ getterOf(typedArray, 'byteOffset') as (this: unknown) => number;
 const lengthOf = /* @__PURE__ */ getterOf(typedArray, 'length') as (this: unknown) => number;
 /** Throws for shared memory; engines without resizable buffers have the second one only. */
-const isResizable = /* @__PURE__ */ (getterOf(ArrayBuffer.prototype, 'resizable') ??
-  /* @__PURE__ */ getterOf(ArrayBuffer.prototype, 'byteLength')) as Getter;
+const isResizable = /* @__PURE__ */ getterOf(ArrayBuffer.prototype, 'resizable', 'byteLength') as Getter;
 
 /** Whether a value really is an array of octets, of any realm and also a subclass; a Proxy of one is not. Runs no code of the caller. */
 export function isBytes(value: unknown): value is Uint8Array {

@@ -36,7 +36,7 @@ export const startThread: StartThread = (events) => {
 
 function startNodeWorker(threads: typeof import('node:worker_threads'), { answer, died }: ThreadEvents): Thread {
   // Bundlers for the Web look for the name of the file in `new URL` and would ship it twice.
-  const file = './worker.js';
+  const file = '../pool/worker.js';
   // Without the flags of the process: --input-type, for one, is refused where there is a file.
   const worker = new threads.Worker(new URL(file, import.meta.url), { execArgv: [] });
   worker.on('message', answer).on('messageerror', died).on('error', died).on('exit', died);
@@ -49,7 +49,7 @@ function startNodeWorker(threads: typeof import('node:worker_threads'), { answer
 
 function startWebWorker({ answer, died }: ThreadEvents): Thread {
   // In this form bundlers recognise a worker.
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('../pool/worker.js', import.meta.url), { type: 'module' });
   worker.onmessage = ({ data }) => answer(data);
   worker.onmessageerror = died;
   worker.onerror = (event) => {
