@@ -1,5 +1,5 @@
-import type * as Curves from '@noble/curves/ed448.js';
 import { afterEach, expect, test, vi } from 'vitest';
+import type * as Curves from '../../src/backend/js/curves.ts';
 import { jsBackend } from '../../src/backend/js/index.ts';
 import { multiplyBase } from '../../src/backend/js/multiply.ts';
 import { offCurveEdwards, primeOrderEdwards } from '../arbitraries.ts';
@@ -11,18 +11,18 @@ const { fault, state } = vi.hoisted(() => ({
   state: { failing: false },
 }));
 
-// The objects of the library are frozen, so that its module is replaced by one that fails on demand.
-vi.mock('@noble/curves/ed448.js', async (original) => {
-  const library = await original<typeof Curves>();
+// The objects of the library are frozen, so that the module that holds them is replaced by one that fails on demand.
+vi.mock('../../src/backend/js/curves.ts', async (original) => {
+  const curves = await original<typeof Curves>();
   const failing = <T>(call: () => T): T => {
     if (state.failing) throw fault;
     return call();
   };
-  class Point extends (library.ed448.Point as never as new () => object) {
-    static fromBytes = (octets: Uint8Array) => failing(() => library.ed448.Point.fromBytes(octets));
+  class Point extends (curves.edwards448() as never as new () => object) {
+    static fromBytes = (octets: Uint8Array) => failing(() => curves.edwards448().fromBytes(octets));
   }
-  const scalarMult = (k: Uint8Array, u: Uint8Array) => failing(() => library.x448.scalarMult(k, u));
-  return { ...library, ed448: { ...library.ed448, Point }, x448: { ...library.x448, scalarMult } };
+  const scalarMult = (k: Uint8Array, u: Uint8Array) => failing(() => curves.curve448().scalarMult(k, u));
+  return { ...curves, edwards448: () => Point, curve448: () => ({ ...curves.curve448(), scalarMult }) };
 });
 
 afterEach(() => {

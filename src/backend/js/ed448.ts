@@ -2,19 +2,16 @@
  * Ed448 (RFC 8032 section 5.2) from seeds of 56 and 57 octets and from bare scalars, with contexts and the prehash flag, and
  * the project's one verification policy. Not for prehashing itself.
  */
-import type { EdwardsPoint } from '@noble/curves/abstract/edwards.js';
-import { ed448 } from '@noble/curves/ed448.js';
 import { bytesToNumberLE } from '@noble/curves/utils.js';
 import { shake256 } from '@noble/hashes/sha3.js';
 import { concat, fromUtf8, wipe } from '../../bytes.ts';
 import { fail, MeshError } from '../../errors.ts';
 import type { Phflag, PreparedKey, SignedItem, SigningKey } from '../types.ts';
 import { clamped } from './clamp.ts';
+import { type EdwardsPoint, edwards448, order } from './curves.ts';
 import { decodeEdwards } from './edwards.ts';
 import { multiplyBase } from './multiply.ts';
-import { encodeScalar, order, reduce } from './scalar.ts';
-
-const { BASE } = ed448.Point;
+import { encodeScalar, reduce } from './scalar.ts';
 
 /** SHAKE256(dom4(F, C) || parts, 114) modulo L (section 5.2.6, steps 2 and 4). */
 function hashToScalar(context: Uint8Array, phflag: Phflag, ...parts: Uint8Array[]): bigint {
@@ -39,7 +36,7 @@ function expand(seed: Uint8Array): { scalar: bigint; prefix: Uint8Array } {
 /** Section 5.2.6. */
 function sign(message: Uint8Array, key: SigningKey, context: Uint8Array, phflag: Phflag): Uint8Array {
   const r = hashToScalar(context, phflag, key.prefix, message);
-  const R = multiplyBase(BASE, r).toBytes();
+  const R = multiplyBase(edwards448().BASE, r).toBytes();
   const k = hashToScalar(context, phflag, R, key.publicKey, message);
   return concat(R, encodeScalar((r + k * reduce(key.scalar)) % order), Uint8Array.of(0));
 }
@@ -76,7 +73,7 @@ class VerificationKey implements PreparedKey {
     const S = bytesToNumberLE(signature.subarray(57));
     if (R === undefined || S >= order) return false;
     const k = hashToScalar(context, phflag, encodedR, this.#encoding, message);
-    const difference = BASE.multiplyUnsafe(S).subtract(R).subtract(this.#A.multiplyUnsafe(k));
+    const difference = edwards448().BASE.multiplyUnsafe(S).subtract(R).subtract(this.#A.multiplyUnsafe(k));
     return difference.clearCofactor().is0();
   }
 }
@@ -85,11 +82,11 @@ export const signatures = {
   ed448PublicKey(seed: Uint8Array): Uint8Array {
     const { scalar, prefix } = expand(seed);
     wipe(prefix);
-    return multiplyBase(BASE, scalar).toBytes();
+    return multiplyBase(edwards448().BASE, scalar).toBytes();
   },
   ed448Sign(message: Uint8Array, seed: Uint8Array, context: Uint8Array, phflag: Phflag): Uint8Array {
     const { scalar, prefix } = expand(seed);
-    const publicKey = multiplyBase(BASE, scalar).toBytes();
+    const publicKey = multiplyBase(edwards448().BASE, scalar).toBytes();
     const octets = encodeScalar(scalar);
     const signature = sign(message, { scalar: octets, prefix, publicKey }, context, phflag);
     wipe(prefix, octets);

@@ -2,16 +2,14 @@
  * Points of edwards448 in the encoding of RFC 8032 section 5.2.2: decoding with the reason for each refusal, addition and
  * multiplication. Not for signatures.
  */
-import type { EdwardsPoint } from '@noble/curves/abstract/edwards.js';
-import { ed448 } from '@noble/curves/ed448.js';
 import { bytesToNumberLE } from '@noble/curves/utils.js';
 import { fail } from '../../errors.ts';
+import { type EdwardsPoint, edwards448, Fp } from './curves.ts';
 import { multiplyBase, multiplyBlinded } from './multiply.ts';
 import { refuses } from './refusal.ts';
 import { reduce } from './scalar.ts';
 
-const Point = ed448.Point;
-const p: bigint = Point.Fp.ORDER;
+const p: bigint = Fp.ORDER;
 
 /** A point from its one encoding. @throws `noncanonical_encoding`, `not_on_curve` */
 export function decodeEdwards(encoding: Uint8Array): EdwardsPoint {
@@ -21,7 +19,7 @@ export function decodeEdwards(encoding: Uint8Array): EdwardsPoint {
   // Only y = 1 and y = -1 have x = 0, which has no negative.
   if (last !== 0 && (y === 1n || y === p - 1n)) fail('noncanonical_encoding');
   try {
-    return Point.fromBytes(encoding);
+    return edwards448().fromBytes(encoding);
   } catch (error) {
     // Canonical by the tests above, so the one refusal left is that no x belongs to this y.
     if (refuses(error, 'bad point: invalid y coordinate')) fail('not_on_curve');
@@ -47,5 +45,5 @@ export const edwards = {
   },
   edwardsMultiply: (scalar: Uint8Array, point: Uint8Array): Uint8Array =>
     multiplyBlinded(decodePrimeOrder(point), reduce(scalar)).toBytes(),
-  edwardsBaseMultiply: (scalar: Uint8Array): Uint8Array => multiplyBase(Point.BASE, reduce(scalar)).toBytes(),
+  edwardsBaseMultiply: (scalar: Uint8Array): Uint8Array => multiplyBase(edwards448().BASE, reduce(scalar)).toBytes(),
 };

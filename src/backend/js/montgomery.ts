@@ -3,14 +3,12 @@
  * section 3.2.3.3): y = (u + 1) / (u - 1), x = c u / v with c^2 = 156324. That is not edwards448, which is only isogenous.
  * Not for X448 of RFC 7748, which needs no sign.
  */
-import type { EdwardsPoint } from '@noble/curves/abstract/edwards.js';
-import { E448 } from '@noble/curves/ed448.js';
 import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js';
 import { fail } from '../../errors.ts';
+import { E448, type EdwardsPoint, Fp, squareRoot } from './curves.ts';
 import { multiplyBase, multiplyBlinded } from './multiply.ts';
 import { reduce } from './scalar.ts';
 
-const Fp = E448.Fp;
 const p: bigint = Fp.ORDER;
 const A = 156326n;
 
@@ -24,14 +22,14 @@ function decode(encoding: Uint8Array): EdwardsPoint {
   const sign = encoding[56] as number;
   if (u >= p || (sign & 0x7f) !== 0) fail('noncanonical_encoding');
   // The point (0, 0) of order 2: its v has no negative, and the map below divides by v.
-  if (u === 0n) return sign === 0 ? E448.fromAffine({ x: 0n, y: p - 1n }) : fail('noncanonical_encoding');
+  if (u === 0n) return sign === 0 ? E448().fromAffine({ x: 0n, y: p - 1n }) : fail('noncanonical_encoding');
 
   const square = Fp.mul(Fp.add(Fp.mul(Fp.add(u, A), u), 1n), u);
-  const root = Fp.pow(square, (p + 1n) / 4n);
+  const root = squareRoot(square);
   if (!Fp.eql(Fp.sqr(root), square)) fail('not_on_curve');
   const v = (root & 1n) === BigInt(sign >> 7) ? root : Fp.neg(root);
   // u = 1 lies on the twist, so u - 1 has an inverse here.
-  return E448.fromAffine({ x: Fp.div(Fp.mul(c, u), v), y: Fp.div(Fp.add(u, 1n), Fp.sub(u, 1n)) });
+  return E448().fromAffine({ x: Fp.div(Fp.mul(c, u), v), y: Fp.div(Fp.add(u, 1n), Fp.sub(u, 1n)) });
 }
 
 /** @throws as the contract's `montgomeryValidate` */
@@ -65,5 +63,5 @@ export const montgomery = {
   },
   montgomeryMultiply: (scalar: Uint8Array, point: Uint8Array): Uint8Array =>
     encode(multiplyBlinded(decodePrimeOrder(point), reduce(scalar))),
-  montgomeryBaseMultiply: (scalar: Uint8Array): Uint8Array => encode(multiplyBase(E448.BASE, reduce(scalar))),
+  montgomeryBaseMultiply: (scalar: Uint8Array): Uint8Array => encode(multiplyBase(E448().BASE, reduce(scalar))),
 };

@@ -1,9 +1,9 @@
 /**
  * Multiplication of a point by a secret scalar, for both curve models. Not for verification, whose scalars are public.
  */
-import type { EdwardsPoint } from '@noble/curves/abstract/edwards.js';
 import { randomBytes } from '../../random.ts';
-import { order, reduce } from './scalar.ts';
+import { type EdwardsPoint, order } from './curves.ts';
+import { reduce } from './scalar.ts';
 
 /** s P for 0 <= s < L. The library's routine refuses zero and has a fixed sequence of point operations. */
 function multiplyOnce(point: EdwardsPoint, s: bigint): EdwardsPoint {

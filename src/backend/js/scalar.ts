@@ -2,13 +2,8 @@
  * Scalars modulo L, the prime order of edwards448 and curve448, as BigInt. Not constant time in the strict sense: the
  * sequence of operations is fixed, but BigInt arithmetic takes a time that depends on the size of the numbers.
  */
-import { ed448 } from '@noble/curves/ed448.js';
 import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js';
-
-const Fn = ed448.Point.Fn;
-
-/** L. */
-export const order: bigint = Fn.ORDER;
+import { Fn, order } from './curves.ts';
 
 /** Any number of octets, little-endian, reduced modulo L. */
 export function reduce(wide: Uint8Array): bigint {
