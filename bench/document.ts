@@ -2,7 +2,7 @@
  * The parts of the documents that the benchmark writes, between `<!-- bench -->` and `<!-- /bench -->`. Nothing there is typed by hand.
  */
 import { describe } from './machine.ts';
-import { type Report, ratio, rowOf } from './result.ts';
+import { type FamilyResult, type Report, ratio, rowOf } from './result.ts';
 import { markdown, ratioText, tableOf } from './table.ts';
 
 const open = '<!-- bench -->';
@@ -43,15 +43,28 @@ function shortTable(report: Report): string {
   return markdown([['times faster than', 'node:crypto (OpenSSL)', '@noble'], ...rows]);
 }
 
-/** The short table with its source. */
-export function summary(report: Report): string {
-  return `${shortTable(report)}\n\nRatio of the minima (of the medians). ${describe(report.machine)}.`;
+/** The charts of a report. `charts`: their folder as seen from the document. */
+const chart = ({ name, title }: FamilyResult, charts: string) => `![${title}](${charts}/${name}.svg)`;
+
+/** The front page: the short table with its source, every chart, and what starting costs. */
+export function summary(report: Report, charts: string): string {
+  const startup = report.families.filter(({ name }) => name === 'startup');
+  return [
+    shortTable(report),
+    `Ratio of the minima (of the medians). ${describe(report.machine)}.`,
+    ...report.families.filter((family) => !startup.includes(family)).map((family) => chart(family, charts)),
+    ...startup.flatMap((family) => [
+      'What starting costs, in fresh processes, and sizes; minima (medians):',
+      tableOf(family),
+      chart(family, charts),
+    ]),
+  ].join('\n\n');
 }
 
-/** Every table and chart. `charts`: the folder of the charts as seen from the document. */
+/** Every table and chart. `charts` as in {@link summary}. */
 export function fullTables(report: Report, charts: string): string {
   const parts = report.families.map(
-    (family) => `### ${family.title}\n\n${tableOf(family)}\n\n![${family.title}](${charts}/${family.name}.svg)`,
+    (family) => `### ${family.title}\n\n${tableOf(family)}\n\n${chart(family, charts)}`,
   );
   return [`${describe(report.machine)}.`, ...parts].join('\n\n');
 }

@@ -40,7 +40,7 @@ function publish(report: Report, write: boolean): void {
   if (!write) return;
   const update = (file: URL, text: string) => writeFileSync(file, replaced(readFileSync(file, 'utf8'), text));
   update(new URL('bench/README.md', root), fullTables(report, 'charts'));
-  update(new URL('README.md', root), summary(report));
+  update(new URL('README.md', root), summary(report, 'bench/charts'));
 }
 
 /** @returns whether every floor that was measured is reached, allowance included */

@@ -11,14 +11,15 @@ import type { Starter } from './processes.ts';
 
 const compressed = (octets: Uint8Array) => gzipSync(octets, { level: 9 }).length / 1000;
 
-/** Everything that a specifier exports, as one minified file. */
-async function bundle(specifier: string): Promise<Uint8Array> {
+/** Everything that a specifier exports, as one minified file; `external`: packages that stay out. */
+async function bundle(specifier: string, external: string[] = []): Promise<Uint8Array> {
   const { outputFiles } = await build({
     stdin: { contents: `export * from '${specifier}'`, resolveDir: fileURLToPath(root) },
     bundle: true,
     minify: true,
     format: 'esm',
     platform: 'browser',
+    external,
     write: false,
   });
   return outputFiles[0]?.contents as Uint8Array;
@@ -30,6 +31,8 @@ export async function sizeRows(starters: readonly Starter[]): Promise<RowResult[
   const { instance } = await WebAssembly.instantiate(wasm);
   const { memory } = instance.exports as { memory: WebAssembly.Memory };
   const bundles = await Promise.all(starters.map(({ specifier }) => bundle(specifier)));
+  const own = starters.filter(({ specifier }) => specifier.startsWith('mathmesh'));
+  const alone = await Promise.all(own.map(({ specifier }) => bundle(specifier, ['@noble/*'])));
   const named = (sizes: number[]) => starters.map(({ name }, i) => figure(name, [sizes[i] as number]));
   const row = (id: string, title: string, unit: RowResult['unit'], figures: RowResult['figures']): RowResult => ({
     id: `startup/${id}`,
@@ -40,6 +43,12 @@ export async function sizeRows(starters: readonly Starter[]): Promise<RowResult[
   return [
     row('minified', 'bundle', 'kB', named(bundles.map((octets) => octets.length / 1000))),
     row('bundle', 'bundle, gzip', 'kB', named(bundles.map(compressed))),
+    row(
+      'bundle-alone',
+      'bundle without @noble, gzip',
+      'kB',
+      own.map(({ name }, i) => figure(name, [compressed(alone[i] as Uint8Array)])),
+    ),
     row('module', 'module', 'kB', [figure('mesh.wasm', [wasm.length / 1000])]),
     row('module-gzip', 'module, gzip', 'kB', [figure('mesh.wasm', [compressed(wasm)])]),
     row('instance', 'memory of an instance', 'MiB', [figure('mesh.wasm', [memory.buffer.byteLength / 2 ** 20])]),
