@@ -1,7 +1,7 @@
 /**
  * The ABI, and nothing else: what the host calls. Arguments are addresses in the I/O page and lengths; results are written there.
- * The host checks lengths, copies arguments in and results out, and calls wipe() (wipe_hash() after hashing) and clears the I/O page
- * after every operation.
+ * The host checks lengths, copies arguments in and results out, and after every operation calls wipe() (wipe_hash() after hashing) with the
+ * number of octets of the I/O page that were in use.
  */
 import { IO, IO_LENGTH } from './memory';
 
@@ -21,7 +21,7 @@ export {
   montgomery_validate,
   x448_base,
 } from './group448';
-export { keccak_finish, keccak_init, keccak_squeeze, keccak_update } from './keccak';
+export { keccak_finish, keccak_hash, keccak_init, keccak_squeeze, keccak_update } from './keccak';
 export { wipe, wipe_hash } from './memory';
 export { x448 } from './montgomery448';
 export {

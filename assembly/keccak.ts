@@ -40,6 +40,12 @@ export function keccak_update(state: i32, data: i32, length: i32, rate: i32): vo
     keccak_rounds(state, IOTA);
     data += rate;
   }
+  // the rest, of fewer octets than a block: by words, then octet by octet; the position is zero here unless nothing is left
+  while (end - data >= 8) {
+    store<u64>(state + position, load<u64>(state + position) ^ load<u64>(data));
+    data += 8;
+    position += 8;
+  }
   while (data < end) {
     absorb_octet(state + position, data);
     data++;
@@ -64,13 +70,27 @@ export function keccak_finish(state: i32, rate: i32, suffix: i32): void {
 /** Writes the next `length` octets of output. */
 export function keccak_squeeze(state: i32, out: i32, length: i32, rate: i32): void {
   let position = load<i32>(state + POSITION);
-  for (let i = 0; i < length; i++) {
+  while (length > 0) {
     if (position === rate) {
       keccak_rounds(state, IOTA);
       position = 0;
     }
-    store<u8>(out + i, load<u8>(state + position));
-    position++;
+    const part = min(rate - position, length);
+    memory.copy(out, state + position, part);
+    out += part;
+    length -= part;
+    position += part;
   }
   store<i32>(state + POSITION, position);
+}
+
+/**
+ * The first `outLength` octets of output for one message of which all octets lie at `data`. The state is made behind it, at the next multiple
+ * of 16, where 208 octets are zero before.
+ */
+export function keccak_hash(out: i32, outLength: i32, data: i32, length: i32, rate: i32, suffix: i32): void {
+  const state = (data + length + 15) & -16;
+  keccak_update(state, data, length, rate);
+  keccak_finish(state, rate, suffix);
+  keccak_squeeze(state, out, outLength, rate);
 }

@@ -3,7 +3,7 @@
  *
  *     0x00400  constants placed by the compiler (memory.data)
  *     0x04000  scratch: intermediate values, secret ones included; cleared by wipe() after every operation
- *     0x10000  I/O page: arguments and results, written and read by the host; cleared by the host
+ *     0x10000  I/O page: arguments and results, written and read by the host; cleared by wipe() too
  *     0x20000  tables of public multiples of the base point, made on first use, never cleared
  *     then     space for making tables and for verifying many signatures: public values, overwritten by the next use
  */
@@ -57,10 +57,10 @@ export const ED_CONTEXT: i32 = ED_OCTETS + 2 * 64; // F, length, up to 255 octet
 export const ED_POINTS: i32 = ED_CONTEXT + 272; // 4 * GE
 /** group448.ts: points while the operations of the ABI run. */
 export const GROUP_POINTS: i32 = ED_POINTS + 4 * GE; // 4 * GE
-/** sha512.ts: two blocks of the message schedule, the working variables. What follows is cleared after hashing alone. */
-export const SHA512_SCHEDULE: i32 = GROUP_POINTS + 4 * GE; // 2 * 128
-export const SHA512_VARIABLES: i32 = SHA512_SCHEDULE + 256; // 64
-export const SCRATCH_END: i32 = SHA512_VARIABLES + 64;
+/** sha512.ts: part of the message schedule, working variables. What follows is cleared after hashing alone. */
+export const SHA512_SUMS: i32 = GROUP_POINTS + 4 * GE; // 128
+export const SHA512_KEPT: i32 = SHA512_SUMS + 128; // 32
+export const SCRATCH_END: i32 = SHA512_KEPT + 32;
 
 // -- tables ---------------------------------------------------------------------------------------------------------------
 
@@ -82,12 +82,15 @@ export const BATCH_SIZE: i32 = 64;
 export const BATCH_SLOT: i32 = 8 * GE + 448; // table, digits
 export const MEMORY_END: i32 = BATCH + 2 * BATCH_SIZE * BATCH_SLOT + (BATCH_SIZE + 1) * 64;
 
-/** Clears the scratch region. */
-export function wipe(): void {
+/** Clears the scratch region, and the first `used` octets of the I/O page. */
+export function wipe(used: i32): void {
   memory.fill(SCRATCH, 0, SCRATCH_END - SCRATCH);
+  memory.fill(IO, 0, used);
 }
 
-/** Clears what hashing alone leaves in scratch. */
-export function wipe_hash(): void {
-  memory.fill(SHA512_SCHEDULE, 0, SCRATCH_END - SHA512_SCHEDULE);
+/** Clears what hashing alone leaves in scratch, and the first `used` octets of the I/O page. */
+export function wipe_hash(used: i32): void {
+  const zero = i64x2.splat(0);
+  for (let i = SHA512_SUMS; i < SCRATCH_END; i += 16) v128.store(i, zero);
+  memory.fill(IO, 0, used);
 }

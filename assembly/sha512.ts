@@ -4,8 +4,8 @@
  * A state is 208 octets: 8 working words, the 128 octets of the open block, then the number of octets hashed so far (64 bits; the length of
  * a message is below 2^61 octets). Constant time in the content; lengths are public.
  */
-import { sha512_last_turn, sha512_turn } from './hash_rounds.gen';
-import { SHA512_SCHEDULE, SHA512_VARIABLES } from './memory';
+import { sha512_blocks } from './hash_rounds.gen';
+import { SHA512_KEPT, SHA512_SUMS } from './memory';
 
 const BLOCK: i32 = 64;
 const COUNT: i32 = 192;
@@ -36,32 +36,26 @@ const K = memory.data<u64>([
   0x431d67c49c100d4c, 0x4cc5d4becb3e42b6, 0x597f299cfc657e2a, 0x5fcb6fab3ad6faec, 0x6c44198c4a475817,
 ]);
 
-/** The octets of a word in the opposite order. */
-function swap(x: u64): u64 {
-  const bytes = ((x >> 8) & 0x00ff00ff00ff00ff) | ((x & 0x00ff00ff00ff00ff) << 8);
-  const pairs = ((bytes >> 16) & 0x0000ffff0000ffff) | ((bytes & 0x0000ffff0000ffff) << 16);
-  return rotr<u64>(pairs, 32);
+/** The order of octets that turns two words round: those of messages and digests have the highest octet first. */
+const REVERSE = memory.data<u8>([7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8]);
+
+/** The octets of both words in the opposite order. */
+function swap(x: v128): v128 {
+  return i8x16.swizzle(x, v128.load(REVERSE));
 }
 
-function compress(state: i32, block: i32): void {
-  const v = SHA512_VARIABLES;
-  const words = SHA512_SCHEDULE;
-  const sums = SHA512_SCHEDULE + 128;
-  for (let i = 0; i < 128; i += 16) {
-    // the octets of each word in the opposite order
-    const x = v128.load(block + i);
-    const word = v128.shuffle<i8>(x, x, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8);
-    v128.store(words + i, word);
-    v128.store(sums + i, i64x2.add(word, v128.load(K + i)));
-  }
-  for (let i = 0; i < 64; i += 16) v128.store(v + i, v128.load(state + i));
-  for (let turn = 1; turn < 5; turn++) sha512_turn(v, words, sums, K + (turn << 7));
-  sha512_last_turn(v, sums);
-  for (let i = 0; i < 64; i += 16) v128.store(state + i, i64x2.add(v128.load(state + i), v128.load(v + i)));
+/** Writes 64 bits in the order of octets of the standard. */
+function storeBig(out: i32, x: u64): void {
+  v128.store_lane<u64>(out, swap(i64x2.splat(x as i64)), 0);
+}
+
+/** The compression function on `count` blocks. */
+function compress(state: i32, data: i32, count: i32): void {
+  sha512_blocks(state, data, count, K, REVERSE, SHA512_SUMS, SHA512_KEPT);
 }
 
 export function sha512_init(state: i32): void {
-  memory.copy(state, INITIAL, 64);
+  copy_state(state, INITIAL);
   memory.fill(state + BLOCK, 0, 144);
 }
 
@@ -77,20 +71,33 @@ export function sha512_update(state: i32, data: i32, length: i32): void {
     data += part;
     used += part;
     if (used < 128) return;
-    compress(state, state + BLOCK);
+    compress(state, state + BLOCK, 1);
   }
-  while (end - data >= 128) {
-    compress(state, data);
-    data += 128;
-  }
+  const blocks = (end - data) >>> 7;
+  compress(state, data, blocks);
+  data += blocks << 7;
   memory.copy(state + BLOCK, data, end - data);
 }
 
-/** The digest of one message that lies in memory whole. */
-export function sha512_hash(state: i32, data: i32, length: i32, out: i32): void {
-  sha512_init(state);
-  sha512_update(state, data, length);
-  sha512_digest(state, out);
+/**
+ * The digest of one message of which all octets lie at `data`. It is padded there: the octets behind it up to the end of a block, and of
+ * one block more where the padding needs it, are zero before.
+ */
+export function sha512_hash(out: i32, data: i32, length: i32): void {
+  const blocks = (length + 17 + 127) >>> 7; // one octet and the length of 16 octets follow the message
+  store<u8>(data + length, 0x80);
+  storeBig(data + (blocks << 7) - 8, (length as u64) << 3);
+  copy_state(out, INITIAL);
+  compress(out, data, blocks);
+  write_digest(out, out);
+}
+
+function copy_state(out: i32, state: i32): void {
+  for (let i = 0; i < 64; i += 16) v128.store(out + i, v128.load(state + i));
+}
+
+function write_digest(out: i32, state: i32): void {
+  for (let i = 0; i < 64; i += 16) v128.store(out + i, swap(v128.load(state + i)));
 }
 
 /** Adds one octet (exclusive or) to each of the 128 of a block: the pads of HMAC (RFC 2104 section 2). */
@@ -107,11 +114,11 @@ export function sha512_digest(state: i32, out: i32): void {
   used++;
   if (used > 112) {
     memory.fill(state + BLOCK + used, 0, 128 - used);
-    compress(state, state + BLOCK);
+    compress(state, state + BLOCK, 1);
     used = 0;
   }
   memory.fill(state + BLOCK + used, 0, 120 - used); // the upper half of the 128-bit length is zero
-  store<u64>(state + BLOCK + 120, swap(count << 3));
-  compress(state, state + BLOCK);
-  for (let i = 0; i < 64; i += 8) store<u64>(out + i, swap(load<u64>(state + i)));
+  storeBig(state + BLOCK + 120, count << 3);
+  compress(state, state + BLOCK, 1);
+  write_digest(out, state);
 }

@@ -19,13 +19,18 @@ const typedArray: object = /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prot
 const kindOf = /* @__PURE__ */ getterOf(typedArray, Symbol.toStringTag) as Getter;
 const bufferOf = /* @__PURE__ */ getterOf(typedArray, 'buffer') as (this: unknown) => ArrayBuffer;
 const offsetOf = /* @__PURE__ */ getterOf(typedArray, 'byteOffset') as (this: unknown) => number;
-const lengthOf = /* @__PURE__ */ getterOf(typedArray, 'length') as (this: unknown) => number;
+const realLength = /* @__PURE__ */ getterOf(typedArray, 'length') as (this: unknown) => number;
 /** Throws for shared memory; engines without resizable buffers have the second one only. */
 const isResizable = /* @__PURE__ */ getterOf(ArrayBuffer.prototype, 'resizable', 'byteLength') as Getter;
 
 /** Whether a value really is an array of octets, of any realm and also a subclass; a Proxy of one is not. Runs no code of the caller. */
 export function isBytes(value: unknown): value is Uint8Array {
   return kindOf.call(value) === 'Uint8Array';
+}
+
+/** How many octets an array really has. */
+export function lengthOf(array: Uint8Array): number {
+  return realLength.call(array);
 }
 
 /** Whether memory can change, or change its size, while the caller's code does not run. */
@@ -50,7 +55,7 @@ export function bytes(value: unknown, name: string): Uint8Array {
   try {
     return isUnsteady(buffer)
       ? new Uint8Array(value)
-      : new Uint8Array(buffer, offsetOf.call(value), lengthOf.call(value));
+      : new Uint8Array(buffer, offsetOf.call(value), realLength.call(value));
   } catch {
     return fail('not_bytes', `${name} has lost its memory`);
   }
@@ -64,7 +69,7 @@ export function bytes(value: unknown, name: string): Uint8Array {
 export function target(value: unknown, name: string): Uint8Array {
   if (!isBytes(value)) fail('not_bytes', name);
   try {
-    return new Uint8Array(bufferOf.call(value), offsetOf.call(value), lengthOf.call(value));
+    return new Uint8Array(bufferOf.call(value), offsetOf.call(value), realLength.call(value));
   } catch {
     return fail('not_bytes', `${name} has lost its memory`);
   }

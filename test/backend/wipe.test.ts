@@ -153,9 +153,9 @@ describe('the memory of the module', () => {
   test('is in use during an operation, the I/O page up to its end for a long message', () => {
     let used = -1;
     const { abi, memory, backend } = instance({
-      wipe_hash() {
+      wipe_hash(length) {
         used = memory.subarray(io, tables).findLastIndex((octet: number) => octet !== 0);
-        abi.wipe_hash();
+        abi.wipe_hash(length);
       },
     });
     backend.sha512(message);
@@ -174,6 +174,8 @@ describe('the memory of the module', () => {
       [{ edwards_multiply: fault }, 'edwardsMultiply'],
       [{ base32_decode: fault }, 'base32Decode'],
       [{ sha512_digest: fault }, 'sha512'],
+      [{ sha512_hash: fault }, 'sha512'],
+      [{ keccak_hash: fault }, 'sha3_512'],
       [{ keccak_squeeze: fault }, 'shake256'],
     ] as const) {
       const { backend, left } = instance(replaced);

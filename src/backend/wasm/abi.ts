@@ -4,18 +4,19 @@ export interface Abi {
   readonly memory: { readonly buffer: ArrayBuffer };
   io_pointer(): number;
   io_length(): number;
-  wipe(): void;
-  wipe_hash(): void;
+  wipe(used: number): void;
+  wipe_hash(used: number): void;
 
   sha512_init(state: number): void;
   sha512_update(state: number, data: number, length: number): void;
   sha512_digest(state: number, out: number): void;
   hmac_pad(block: number, octet: number): void;
-  sha512_hash(state: number, data: number, length: number, out: number): void;
+  sha512_hash(out: number, data: number, length: number): void;
   keccak_init(state: number): void;
   keccak_update(state: number, data: number, length: number, rate: number): void;
   keccak_finish(state: number, rate: number, suffix: number): void;
   keccak_squeeze(state: number, out: number, length: number, rate: number): void;
+  keccak_hash(out: number, outLength: number, data: number, length: number, rate: number, suffix: number): void;
 
   ed448_public(out: number, seed: number, seedLength: number): void;
   ed448_sign_seed(seed: number, seedLength: number, context: number, contextLength: number, phflag: number): void;

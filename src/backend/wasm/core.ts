@@ -2,14 +2,18 @@
  * One instance of the module with its I/O page: the only file that touches linear memory.
  * Not for the meaning of operations: those are in hash.ts, ed448.ts, group.ts and base32.ts.
  */
+import { lengthOf } from '../../bytes.ts';
 import type { Abi } from './abi.ts';
 
 /** Every block in the I/O page starts at a multiple of this. */
 const ALIGNMENT = 16;
+const DIGEST_LENGTH = 64;
 
 export class Core {
   readonly abi: Abi;
   readonly #memory: Uint8Array;
+  readonly #page: Uint8Array;
+  readonly #digest: Uint8Array;
   readonly #start: number;
   readonly #limit: number;
   #end: number;
@@ -21,6 +25,8 @@ export class Core {
     this.#start = abi.io_pointer();
     this.#limit = this.#start + abi.io_length();
     this.#end = this.#start;
+    this.#page = this.#memory.subarray(this.#start, this.#limit);
+    this.#digest = this.#page.subarray(0, DIGEST_LENGTH);
   }
 
   /** Room for `length` octets; gives its address. */
@@ -88,13 +94,27 @@ export class Core {
     }
   }
 
+  /**
+   * The 64 octets of a hash of one short argument, as one call. They lie at the start of the page, then comes the argument, then `room`
+   * octets that are zero before, for padding or a state.
+   */
+  digest(message: Uint8Array, room: number, hash: (out: number, data: number, length: number) => void): Uint8Array {
+    const length = lengthOf(message); // what is cleared is what was written, whatever the argument claims
+    try {
+      this.#page.set(message, DIGEST_LENGTH);
+      hash(this.#start, this.#start + DIGEST_LENGTH, length);
+      return new Uint8Array(this.#digest);
+    } finally {
+      this.abi.wipe_hash(DIGEST_LENGTH + length + room);
+    }
+  }
+
   /** Runs one operation and clears whatever it left in the I/O page and in scratch, also when it throws. */
   run<T>(operation: (core: this) => T): T {
     try {
       return operation(this);
     } finally {
-      this.abi.wipe();
-      this.#clear();
+      this.abi.wipe(this.#release());
     }
   }
 
@@ -103,8 +123,7 @@ export class Core {
     try {
       return operation(this);
     } finally {
-      this.abi.wipe_hash();
-      this.#clear();
+      this.abi.wipe_hash(this.#release());
     }
   }
 
@@ -114,10 +133,12 @@ export class Core {
     if (end > this.#highest) this.#highest = end;
   }
 
-  #clear(): void {
+  /** Gives up all room; how many octets of the page were in use. */
+  #release(): number {
     this.#used(this.#end);
-    this.#memory.fill(0, this.#start, this.#highest);
+    const used = this.#highest - this.#start;
     this.#end = this.#start;
     this.#highest = this.#start;
+    return used;
   }
 }

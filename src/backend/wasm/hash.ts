@@ -2,6 +2,7 @@
  * SHA-512, SHAKE256 and SHA3-512 over the module. The state of a hash lives in JavaScript as octets and is copied in for each update, so that one
  * instance serves any number of hashes. 208 octets are above the size that V8 keeps in its moving heap.
  */
+import { lengthOf } from '../../bytes.ts';
 import type { Backend, HashState, XofState } from '../types.ts';
 import type { Core } from './core.ts';
 
@@ -13,6 +14,10 @@ const INNER_PAD = 0x36;
 const OUTER_PAD = 0x5c;
 /** Messages up to this go in whole, with one call. */
 const SHORT_LENGTH = 4096;
+/** Most octets that padding adds to one: an octet, the length, and what fills the block. */
+const PADDING = 1 + 16 + 127;
+/** Octets behind one for a sponge, which starts at a multiple of 16. */
+const SPONGE_ROOM = 15 + STATE_LENGTH;
 
 /** A sponge of FIPS 202. */
 interface Sponge {
@@ -20,7 +25,7 @@ interface Sponge {
   suffix: number;
 }
 const shake256: Sponge = { rate: 136, suffix: 0x1f };
-const sha3_512: Sponge = { rate: 72, suffix: 0x06 };
+const sha3_512Sponge: Sponge = { rate: 72, suffix: 0x06 };
 
 class Sha512State implements HashState {
   readonly #core: Core;
@@ -109,16 +114,26 @@ function squeeze(core: Core, state: number, out: Uint8Array, sponge: Sponge): vo
   core.drain(out, (pointer, length) => core.abi.keccak_squeeze(state, pointer, length, sponge.rate));
 }
 
-function oneShot(core: Core, sponge: Sponge, message: Uint8Array, length: number): Uint8Array {
-  return core.runHash(({ abi }) => {
-    const state = core.reserve(STATE_LENGTH);
-    abi.keccak_init(state);
-    core.feed(message, (data, size) => abi.keccak_update(state, data, size, sponge.rate));
-    abi.keccak_finish(state, sponge.rate, sponge.suffix);
-    const out = new Uint8Array(length);
-    squeeze(core, state, out, sponge);
-    return out;
-  });
+/** Output of a sponge: short messages to 64 octets with one call, others in parts. */
+function oneShot(core: Core, sponge: Sponge): (message: Uint8Array, length: number) => Uint8Array {
+  const { abi } = core;
+  const { rate, suffix } = sponge;
+  const short = (out: number, data: number, length: number) =>
+    abi.keccak_hash(out, DIGEST_LENGTH, data, length, rate, suffix);
+  const long = (message: Uint8Array, length: number) =>
+    core.runHash(() => {
+      const state = core.reserve(STATE_LENGTH);
+      abi.keccak_init(state);
+      core.feed(message, (data, size) => abi.keccak_update(state, data, size, rate));
+      abi.keccak_finish(state, rate, suffix);
+      const out = new Uint8Array(length);
+      squeeze(core, state, out, sponge);
+      return out;
+    });
+  return (message, length) =>
+    length === DIGEST_LENGTH && lengthOf(message) <= SHORT_LENGTH
+      ? core.digest(message, SPONGE_ROOM, short)
+      : long(message, length);
 }
 
 type HashOperations = Pick<
@@ -169,26 +184,29 @@ function hmac(core: Core, key: Uint8Array, message: Uint8Array): Uint8Array {
   });
 }
 
+/** A message of any length, in parts. */
+function sha512(core: Core, message: Uint8Array): Uint8Array {
+  return core.runHash(({ abi }) => {
+    const state = core.reserve(STATE_LENGTH);
+    const out = core.reserve(DIGEST_LENGTH);
+    abi.sha512_init(state);
+    core.feed(message, (data, length) => abi.sha512_update(state, data, length));
+    abi.sha512_digest(state, out);
+    return core.take(out, DIGEST_LENGTH);
+  });
+}
+
 export function hashOperations(core: Core): HashOperations {
+  const { abi } = core;
+  const sha3_512 = oneShot(core, sha3_512Sponge);
   return {
     sha512: (message) =>
-      core.runHash(({ abi }) => {
-        const state = core.reserve(STATE_LENGTH);
-        const out = core.reserve(DIGEST_LENGTH);
-        if (message.length <= SHORT_LENGTH) {
-          abi.sha512_hash(state, core.put(message, SHORT_LENGTH), message.length, out);
-          return core.take(out, DIGEST_LENGTH);
-        }
-        abi.sha512_init(state);
-        core.feed(message, (data, length) => abi.sha512_update(state, data, length));
-        abi.sha512_digest(state, out);
-        return core.take(out, DIGEST_LENGTH);
-      }),
+      lengthOf(message) <= SHORT_LENGTH ? core.digest(message, PADDING, abi.sha512_hash) : sha512(core, message),
     sha512Create: () => new Sha512State(core),
     hmacSha512: (key, message) => hmac(core, key, message),
     typedDigests: (prefix, items) => typedDigests(core, prefix, items),
-    shake256: (message, length) => oneShot(core, shake256, message, length),
+    shake256: oneShot(core, shake256),
     shake256Create: () => new SpongeState(core, shake256),
-    sha3_512: (message) => oneShot(core, sha3_512, message, DIGEST_LENGTH),
+    sha3_512: (message) => sha3_512(message, DIGEST_LENGTH),
   };
 }
