@@ -4,17 +4,17 @@
  */
 
 import { ge_mul, ge_mul_base } from './ge448_mul';
-import { ge_sum_vartime, NAF_FULL, naf, odd_multiples, POINT_ENTRIES, POINT_WIDTH, set_term } from './ge448_vartime';
 import {
   edwards_add_affine,
   edwards_decode,
   edwards_encode,
+  edwards_is_prime_order,
   edwards_is_small_order,
   isogeny_encode,
   isogeny_encode_u,
   isogeny_to_twist,
 } from './isogeny448';
-import { GE, GE_DIGITS, GE_WINDOW, GROUP_POINTS } from './memory';
+import { GE, GROUP_POINTS } from './memory';
 import {
   montgomery_add as add_affine,
   clamp,
@@ -32,28 +32,15 @@ import { MIXED_ORDER, OK, SMALL_ORDER } from './status';
 const P: i32 = GROUP_POINTS;
 const Q: i32 = GROUP_POINTS + GE;
 const SCALAR: i32 = GROUP_POINTS + 2 * GE;
-const OCTETS: i32 = GROUP_POINTS + 2 * GE + 64;
-
-/** -1 when the two encodings of 57 octets are equal, else 0. */
-function same_octets(a: i32, b: i32): i32 {
-  let difference: u64 = (load<u8>(a, 56) ^ load<u8>(b, 56)) as u64;
-  for (let i = 0; i < 56; i += 8) difference |= load<u64>(a + i) ^ load<u64>(b + i);
-  return difference === 0 ? -1 : 0;
-}
 
 /** Q = phi of a point of order L. */
 function decode_prime_order(octets: i32): i32 {
   const status = edwards_decode(P, octets);
   if (status) return status;
   if (edwards_is_small_order(P)) return SMALL_ORDER;
+  if (!edwards_is_prime_order(P)) return MIXED_ORDER;
   isogeny_to_twist(Q, P);
-  // phi' (phi(P) / 4) is P without its component of small order.
-  odd_multiples(GE_WINDOW, Q, POINT_ENTRIES);
-  naf(GE_DIGITS, NAF_FULL, sc_quarter(), POINT_WIDTH);
-  set_term(0, GE_DIGITS, GE_WINDOW, GE);
-  ge_sum_vartime(P, 1, NAF_FULL);
-  isogeny_encode(OCTETS, P);
-  return same_octets(OCTETS, octets) ? OK : MIXED_ORDER;
+  return OK;
 }
 
 export function edwards_validate(p: i32): i32 {

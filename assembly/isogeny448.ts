@@ -71,6 +71,23 @@ export function edwards_is_small_order(p: i32): i32 {
   return fp_is_zero(p) | fp_is_zero(p + FP);
 }
 
+/**
+ * -1 when the affine point p, which has none of the small orders, has order L, else 0. Its order is odd when it is the double of a double.
+ * With w^2 = 1 - d x^2 the halves of (x, y) have x^2 = (1 - w y) / (1 + w), y^2 = (1 + w y) / (1 + w) for one sign of w, the other having no root,
+ * as d is not a square; so p is a double when w exists. A half is one too when 1 - d x^2 is a square there, which is, for the root w that is itself a
+ * square, when (1 + y)(1 + w) is one. All four cosets of the subgroup are told apart so; variable time is fine, p is public.
+ */
+export function edwards_is_prime_order(p: i32): i32 {
+  fp_sqr(A, p);
+  fp_mul_small(A, A, MINUS_D);
+  fp_set(C, 1);
+  fp_add(A, A, C); // 1 - d x^2, 2u
+  if (!fp_sqrt_ratio(X, A, C)) return 0; // the root that is a power, and so a square
+  fp_add(A, p + FP, C);
+  fp_add(B, X, C);
+  return fp_sqrt_ratio(Y, A, B);
+}
+
 /** p = p + q on edwards448, affine, for any two points: d is not a square, so no denominator is zero. */
 export function edwards_add_affine(p: i32, q: i32): void {
   fp_mul(A, p, q); // x1 x2

@@ -23,7 +23,6 @@ import { fp_inv } from './fp448_inverse';
 import { fp_sqrt_ratio } from './fp448_power';
 import { fp_mul, fp_mul_small, fp_sqr } from './fp448_product.gen';
 import { FP, MONTGOMERY } from './memory';
-import { sc_order } from './sc448';
 import { IDENTITY, MIXED_ORDER, NONCANONICAL, NOT_ON_CURVE, OK, SMALL_ORDER } from './status';
 
 const CURVE_A: i32 = 156326;
@@ -152,15 +151,26 @@ const BASE_V = memory.data<u64>([
   0x6c98ab6e58326fce, 0x7d235d1295f5b1f6,
 ]);
 
-/** Order of the point MONTGOMERY_P: SMALL_ORDER, MIXED_ORDER, or OK for L. */
+/**
+ * Order of the point MONTGOMERY_P: SMALL_ORDER, MIXED_ORDER, or OK for L. The test is that of edwards_is_prime_order (isogeny448.ts) on the
+ * isomorphic Edwards curve, where w = (u - 1) / s, s^2 = u^2 + A u + 1, and 1 + y = 2 u / (u - 1): p is a double when s exists, and a double of a
+ * double when u - 1 + s is a square, for either root, since (u - 1)^2 - s^2 = -(A + 2) u is one.
+ */
 export function montgomery_order(): i32 {
   // The points of order 2 and 4 have u = 0 and u^2 = 1.
   fp_sqr(T0, U);
   fp_set(T1, 1);
-  fp_sub(T1, T0, T1);
-  if (fp_is_zero(U) | fp_is_zero(T1)) return SMALL_ORDER;
-  ladder(sc_order());
-  return fp_is_zero(Z2) ? OK : MIXED_ORDER;
+  fp_sub(T2, T0, T1);
+  if (fp_is_zero(U) | fp_is_zero(T2)) return SMALL_ORDER;
+  fp_mul_small(T3, U, CURVE_A);
+  fp_add(T0, T0, T3);
+  fp_add(T0, T0, T1);
+  fp_weak(T0, T0);
+  if (!fp_sqrt_ratio(T2, T0, T1)) return MIXED_ORDER;
+  fp_add(T2, T2, U);
+  fp_sub(T2, T2, T1);
+  fp_weak(T2, T2);
+  return fp_sqrt_ratio(T0, T2, T1) ? OK : MIXED_ORDER;
 }
 
 /**
