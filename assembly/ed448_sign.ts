@@ -7,8 +7,8 @@
  */
 import { ed448_update, hash_domain, hash_finish, hash_finish_scalar, hash_start, set_domain } from './ed448_hash';
 import { ge_mul_base } from './ge448_mul';
-import { isogeny_encode } from './isogeny448';
-import { ED_OCTETS, ED_POINTS, ED_PREFIX, ED_SECRET, ED_WIDE, SC } from './memory';
+import { isogeny_encode, isogeny_encode_two } from './isogeny448';
+import { ED_OCTETS, ED_POINTS, ED_PREFIX, ED_SECRET, ED_WIDE, GE, SC } from './memory';
 import { sc_muladd, sc_reduce } from './sc448';
 
 const SCALAR: i32 = ED_SECRET;
@@ -18,6 +18,10 @@ const S: i32 = ED_SECRET + 192;
 const PUBLIC: i32 = ED_OCTETS;
 const R: i32 = ED_OCTETS + 64;
 const POINT: i32 = ED_POINTS;
+const PUBLIC_POINT: i32 = ED_POINTS + GE;
+
+/** Whether PUBLIC is yet to be made from PUBLIC_POINT. */
+let fromSeed = false;
 
 /** SCALAR and ED_PREFIX (57 octets) from a seed of 57 or 56 octets (section 5.2.5, steps 1 and 2; the Mesh hashes 56 octets as they are). */
 function expand_seed(seed: i32, seedLength: i32): void {
@@ -31,19 +35,15 @@ function expand_seed(seed: i32, seedLength: i32): void {
   sc_reduce(SCALAR, ED_WIDE, 57);
 }
 
-/** octets = encoding of scalar B. */
-function public_octets(octets: i32, scalar: i32): void {
-  ge_mul_base(POINT, scalar);
-  isogeny_encode(octets, POINT);
-}
-
 export function ed448_public(out: i32, seed: i32, seedLength: i32): void {
   expand_seed(seed, seedLength);
-  public_octets(out, SCALAR);
+  ge_mul_base(POINT, SCALAR);
+  isogeny_encode(out, POINT);
 }
 
-/** Before the first pass over the message; SCALAR, ED_PREFIX and PUBLIC are set. */
-function sign_start(prefixLength: i32): void {
+/** Before the first pass over the message; SCALAR, ED_PREFIX and PUBLIC (or PUBLIC_POINT) are set. */
+function sign_start(prefixLength: i32, seed: bool): void {
+  fromSeed = seed;
   hash_domain();
   ed448_update(ED_PREFIX, prefixLength);
 }
@@ -51,8 +51,8 @@ function sign_start(prefixLength: i32): void {
 export function ed448_sign_seed(seed: i32, seedLength: i32, context: i32, contextLength: i32, phflag: i32): void {
   set_domain(context, contextLength, phflag);
   expand_seed(seed, seedLength);
-  public_octets(PUBLIC, SCALAR);
-  sign_start(57);
+  ge_mul_base(PUBLIC_POINT, SCALAR);
+  sign_start(57, true);
 }
 
 /** As above for a scalar, a secret prefix of up to 128 octets and the 57 octets of the scalar's public key. */
@@ -69,13 +69,16 @@ export function ed448_sign_key(
   memory.copy(SCALAR, scalar, SC);
   memory.copy(ED_PREFIX, prefix, prefixLength);
   memory.copy(PUBLIC, publicKey, 57);
-  sign_start(prefixLength);
+  sign_start(prefixLength, false);
 }
 
 /** r and R from the first pass (step 3); the second pass hashes dom4 || R || A || M. */
 export function ed448_sign_commit(): void {
   hash_finish_scalar(NONCE);
-  public_octets(R, NONCE);
+  ge_mul_base(POINT, NONCE);
+  // A from a seed is encoded together with R: one inversion for both
+  if (fromSeed) isogeny_encode_two(R, POINT, PUBLIC, PUBLIC_POINT);
+  else isogeny_encode(R, POINT);
   hash_domain();
   ed448_update(R, 57);
   ed448_update(PUBLIC, 57);

@@ -23,8 +23,8 @@ const UPPER: i32 = ED_SECRET + 320;
 const POINT: i32 = ED_POINTS;
 const NEGATIVE: i32 = ED_POINTS + GE;
 
-/** Digits of the base point's tables. */
-export const BASE_WIDTH: i32 = 7;
+/** Digits of the base point's tables: odd numbers up to 127, which is what an octet holds. */
+export const BASE_WIDTH: i32 = 8;
 
 /** table = POINT_ENTRIES odd multiples of -phi(P) for 57 octets of P; or a refusal. A key must not be of small order. */
 export function negative_multiples(table: i32, octets: i32, isKey: bool): i32 {

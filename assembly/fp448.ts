@@ -12,20 +12,15 @@ import { FP, FP_CODEC, FP_OCTETS } from './memory';
 
 const MASK: i64 = 0xfffffff;
 
+/** out = a. A loop, as in the other functions of cold code: those are not inlined. */
 export function fp_copy(out: i32, a: i32): void {
-  v128.store(out, v128.load(a, 0), 0);
-  v128.store(out, v128.load(a, 16), 16);
-  v128.store(out, v128.load(a, 32), 32);
-  v128.store(out, v128.load(a, 48), 48);
+  for (let i = 0; i < FP; i += 16) v128.store(out + i, v128.load(a + i));
 }
 
 /** out = value, for 0 <= value < 2^27. */
 export function fp_set(out: i32, value: i32): void {
-  const zero = i64x2.splat(0);
-  v128.store(out, i32x4.replace_lane(zero, 0, value), 0);
-  v128.store(out, zero, 16);
-  v128.store(out, zero, 32);
-  v128.store(out, zero, 48);
+  for (let i = 0; i < FP; i += 16) v128.store(out + i, i64x2.splat(0));
+  store<i32>(out, value);
 }
 
 /** out = a + b, no carry. */
@@ -62,10 +57,7 @@ export function fp_neg(out: i32, a: i32): void {
 /** out = mask ? -a : a; mask is 0 or -1. */
 export function fp_negate_if(out: i32, a: i32, mask: i32): void {
   const m = i32x4.splat(mask);
-  v128.store(out, i32x4.sub(v128.xor(v128.load(a, 0), m), m), 0);
-  v128.store(out, i32x4.sub(v128.xor(v128.load(a, 16), m), m), 16);
-  v128.store(out, i32x4.sub(v128.xor(v128.load(a, 32), m), m), 32);
-  v128.store(out, i32x4.sub(v128.xor(v128.load(a, 48), m), m), 48);
+  for (let i = 0; i < FP; i += 16) v128.store(out + i, i32x4.sub(v128.xor(v128.load(a + i), m), m));
 }
 
 /** out = mask ? a : b; mask is 0 or -1. */

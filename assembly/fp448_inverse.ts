@@ -22,109 +22,95 @@ const E: i32 = FP_INVERSE + 192;
 const OCTETS: i32 = FP_INVERSE + 256;
 /** The matrix of a round: u, v, q, r. */
 const MATRIX: i32 = FP_INVERSE + 320;
+const LAST: i32 = F + 4 * (LIMBS - 2);
 
 function limb(x: i32, i: i32): i64 {
   return load<i32>(x + (i << 2)) as i64;
 }
 
-/** 30 division steps on the low limbs; gives the new zeta = -(delta + 1/2), and the matrix times 2^30. */
-function steps(zeta: i32): i32 {
-  let f = load<i32>(F);
-  let g = load<i32>(G);
-  let u: i32 = 1;
-  let v: i32 = 0;
-  let q: i32 = 0;
-  let r: i32 = 1;
+/**
+ * 30 division steps on the low limbs; gives the new zeta = -(delta + 1/2), and the matrix times 2^30. The rows (u, v) and (q, r) are one number each,
+ * u + 2^32 v and q + 2^32 r: all that happens to a row is linear.
+ */
+function steps(zeta: i64): i64 {
+  let f: i64 = limb(F, 0);
+  let g: i64 = limb(G, 0);
+  let uv: i64 = 1;
+  let qr: i64 = 1 << 32;
   for (let i = 0; i < 30; i++) {
     // swap is all ones when delta > 0 and g is odd: then (f, g) becomes (g, -f) before g is made even by adding f
-    const positive = zeta >> 31;
+    const positive = zeta >> 63;
     const odd = -(g & 1);
-    // f or -f, u or -u, v or -v
-    const x = (f ^ positive) - positive;
-    const y = (u ^ positive) - positive;
-    const z = (v ^ positive) - positive;
-    g += x & odd;
-    q += y & odd;
-    r += z & odd;
     const swap = positive & odd;
+    // when g is odd, f or -f and (u, v) or -(u, v) are added; -x is ~x + 1
+    g = g - swap + ((f ^ positive) & odd);
+    qr = qr - swap + ((uv ^ positive) & odd);
     zeta = (zeta ^ swap) - 1;
     f += g & swap;
-    u += q & swap;
-    v += r & swap;
+    uv += qr & swap;
     g >>= 1;
-    u <<= 1;
-    v <<= 1;
+    uv <<= 1;
   }
-  store<i32>(MATRIX, u, 0);
-  store<i32>(MATRIX, v, 4);
-  store<i32>(MATRIX, q, 8);
-  store<i32>(MATRIX, r, 12);
+  store<i64>(MATRIX, uv as i32 as i64, 0);
+  store<i64>(MATRIX, (uv + 0x80000000) >> 32, 8);
+  store<i64>(MATRIX, qr as i32 as i64, 16);
+  store<i64>(MATRIX, (qr + 0x80000000) >> 32, 24);
   return zeta;
 }
 
-/** (f, g) = matrix (f, g) / 2^30, exactly. */
-function update_fg(): void {
-  const u = load<i32>(MATRIX, 0) as i64;
-  const v = load<i32>(MATRIX, 4) as i64;
-  const q = load<i32>(MATRIX, 8) as i64;
-  const r = load<i32>(MATRIX, 12) as i64;
-  let cf = (u * limb(F, 0) + v * limb(G, 0)) >> BITS;
-  let cg = (q * limb(F, 0) + r * limb(G, 0)) >> BITS;
-  for (let i = 1; i < LIMBS; i++) {
-    const f = limb(F, i);
-    const g = limb(G, i);
-    cf += u * f + v * g;
-    cg += q * f + r * g;
-    store<i32>(F + ((i - 1) << 2), (cf & MASK) as i32);
-    store<i32>(G + ((i - 1) << 2), (cg & MASK) as i32);
-    cf >>= BITS;
-    cg >>= BITS;
-  }
-  store<i32>(F + ((LIMBS - 1) << 2), cf as i32);
-  store<i32>(G + ((LIMBS - 1) << 2), cg as i32);
-}
-
 /**
- * (d, e) = matrix (d, e) / 2^30 modulo p, both kept in (-2p, p). A multiple of p that makes the low limb zero is added first; p is 2^448 - 2^224 - 1, that
- * is -1 in limb 0, -2^14 in limb 7 and 2^28 in limb 14, so the multiple is the low limb itself.
+ * (f, g) = matrix (f, g) / 2^30, exactly, and (d, e) = matrix (d, e) / 2^30 modulo p, both kept in (-2p, p). There a multiple of p that makes the low limb
+ * zero is added first; p is 2^448 - 2^224 - 1, that is -1 in limb 0, -2^14 in limb 7 and 2^28 in limb 14, so the multiple is the low limb itself.
  */
-function update_de(): void {
-  const u = load<i32>(MATRIX, 0) as i64;
-  const v = load<i32>(MATRIX, 4) as i64;
-  const q = load<i32>(MATRIX, 8) as i64;
-  const r = load<i32>(MATRIX, 12) as i64;
+function update(): void {
+  const u = load<i64>(MATRIX, 0);
+  const v = load<i64>(MATRIX, 8);
+  const q = load<i64>(MATRIX, 16);
+  const r = load<i64>(MATRIX, 24);
   const signD = limb(D, LIMBS - 1) >> 63;
   const signE = limb(E, LIMBS - 1) >> 63;
-  // negative inputs count as themselves plus p
-  let md = (u & signD) + (v & signE);
-  let me = (q & signD) + (r & signE);
   let cd = u * limb(D, 0) + v * limb(E, 0);
   let ce = q * limb(D, 0) + r * limb(E, 0);
-  // congruent to cd and ce, and never more than the first part: that is what keeps the results below p
+  // Negative inputs count as themselves plus p. The multiples are congruent to cd and ce, and never more than those of that p: this is what keeps
+  // the results below p.
+  let md = (u & signD) + (v & signE);
+  let me = (q & signD) + (r & signE);
   md -= (md - cd) & MASK;
   me -= (me - ce) & MASK;
   cd = (cd - md) >> BITS;
   ce = (ce - me) >> BITS;
-  for (let i = 1; i < LIMBS; i++) {
-    const d = limb(D, i);
-    const e = limb(E, i);
+  let cf = (u * limb(F, 0) + v * limb(G, 0)) >> BITS;
+  let cg = (q * limb(F, 0) + r * limb(G, 0)) >> BITS;
+  for (let at = FP_INVERSE; at <= LAST; at += 4) {
+    const f = load<i32>(at, 4) as i64;
+    const g = load<i32>(at, 68) as i64;
+    const d = load<i32>(at, 132) as i64;
+    const e = load<i32>(at, 196) as i64;
+    cf += u * f + v * g;
+    cg += q * f + r * g;
     cd += u * d + v * e;
     ce += q * d + r * e;
-    if (i === 7) {
+    if (at === FP_INVERSE + 4 * 6) {
       cd -= md << 14;
       ce -= me << 14;
     }
-    if (i === LIMBS - 1) {
+    if (at === LAST) {
       cd += md << 28;
       ce += me << 28;
     }
-    store<i32>(D + ((i - 1) << 2), (cd & MASK) as i32);
-    store<i32>(E + ((i - 1) << 2), (ce & MASK) as i32);
+    store<i32>(at, (cf & MASK) as i32);
+    store<i32>(at, (cg & MASK) as i32, 64);
+    store<i32>(at, (cd & MASK) as i32, 128);
+    store<i32>(at, (ce & MASK) as i32, 192);
+    cf >>= BITS;
+    cg >>= BITS;
     cd >>= BITS;
     ce >>= BITS;
   }
-  store<i32>(D + ((LIMBS - 1) << 2), cd as i32);
-  store<i32>(E + ((LIMBS - 1) << 2), ce as i32);
+  store<i32>(F, cf as i32, 4 * (LIMBS - 1));
+  store<i32>(G, cg as i32, 4 * (LIMBS - 1));
+  store<i32>(D, cd as i32, 4 * (LIMBS - 1));
+  store<i32>(E, ce as i32, 4 * (LIMBS - 1));
 }
 
 /** d = sign d + multiple p, carried; |multiple| <= 2. */
@@ -153,11 +139,10 @@ export function fp_inv(out: i32, a: i32): void {
     const word = load<u64>(OCTETS + (bit >> 3)) >> ((bit & 7) as u64);
     store<i32>(G + (i << 2), (word & (i < LIMBS - 1 ? MASK : 0xfffffff)) as i32);
   }
-  let zeta: i32 = -1;
+  let zeta: i64 = -1;
   for (let i = 0; i < ROUNDS; i++) {
     zeta = steps(zeta);
-    update_de();
-    update_fg();
+    update();
   }
   // d is +-1/a in (-2p, p): take the sign of f, then into [0, p)
   const negative = (load<i32>(F + ((LIMBS - 1) << 2)) >> 31) as i64;

@@ -6,8 +6,12 @@
  *
  *     lo[k] = P[k] + Q[k] + R[k+8] - P[k+8]        hi[k] = R[k] - P[k] + Q[k+8] + R[k+8]        k = 0..7
  *
- * P and R share vectors, [P, R] in the two 64-bit lanes, and are made from three products of 4 x 4 limbs (Karatsuba again). Q is
- * made from four products of 4 x 4 limbs, two in a vector.
+ * P and R share vectors, [P, R] in the two 64-bit lanes, and are made from three products of 4 x 4 limbs (Karatsuba again). So is Q:
+ * two of its products share vectors, and the third has half of its terms in each lane. Where 32 bits leave room, products of 4 x 4 limbs are
+ * made from three of 2 x 2. That makes 60 multiplications of vectors.
+ *
+ * What limits x64 is the shuffles: each `extmul` contains two. And V8 takes the columns of all products up together and then spills. Hence Q
+ * comes first and is parked in scratch memory: loads and stores are what V8 does not move.
  *
  * Run by assembly/build.mjs; not for anything but this one file.
  */
@@ -22,49 +26,102 @@ function let_(expression, prefix = 't') {
   return name;
 }
 const add = (...terms) => terms.reduce((a, b) => (a === undefined ? b : `i64x2.add(${a}, ${b})`), undefined);
+const sub = (a, b) => `i64x2.sub(${a}, ${b})`;
 const low = (a, b) => `i64x2.extmul_low_i32x4_s(${a}, ${b})`;
 const high = (a, b) => `i64x2.extmul_high_i32x4_s(${a}, ${b})`;
 const swapPairs = (x) => `v128.shuffle<i64>(${x}, ${x}, 1, 0)`;
-const swapLanes = (x) => `v128.shuffle<i32>(${x}, ${x}, 1, 0, 3, 2)`;
+const lows = (a, b) => `v128.shuffle<i64>(${a}, ${b}, 0, 2)`;
+const highs = (a, b) => `v128.shuffle<i64>(${a}, ${b}, 1, 3)`;
 
-/** 4 x 4 limbs, two products at once: x = [x0,x1],[x2,x3] (pairs of lanes), y likewise; gives the columns 0..6. */
-function product4([x0, x1], [y0, y1]) {
+/**
+ * 4 x 4 limbs, two products at once: x = [x0,x1],[x2,x3] (pairs of lanes), y likewise; gives the columns 0..6. By Karatsuba once more, from
+ * three products of 2 x 2 limbs, unless the sums of operands could overflow (`wide`).
+ */
+function product4([x0, x1], [y0, y1], wide = false) {
   const s0 = let_(swapPairs(y0));
   const s1 = let_(swapPairs(y1));
-  return [
-    add(low(x0, y0)),
-    add(low(x0, s0), high(x0, s0)),
-    add(low(x0, y1), high(x0, y0), low(x1, y0)),
-    add(low(x0, s1), high(x0, s1), low(x1, s0), high(x1, s0)),
-    add(high(x0, y1), low(x1, y1), high(x1, y0)),
-    add(low(x1, s1), high(x1, s1)),
-    add(high(x1, y1)),
-  ].map((column) => let_(column, 'c'));
+  if (wide) {
+    return [
+      low(x0, y0),
+      add(low(x0, s0), high(x0, s0)),
+      add(low(x0, y1), high(x0, y0), low(x1, y0)),
+      add(low(x0, s1), high(x0, s1), low(x1, s0), high(x1, s0)),
+      add(high(x0, y1), low(x1, y1), high(x1, y0)),
+      add(low(x1, s1), high(x1, s1)),
+      add(high(x1, y1)),
+    ].map((column) => let_(column, 'c'));
+  }
+  const product2 = (x, y, s) => [low(x, y), add(low(x, s), high(x, s)), high(x, y)].map((column) => let_(column, 'c'));
+  const sum = (a, b) => let_(`i32x4.add(${a}, ${b})`);
+  const L = product2(x0, y0, s0);
+  const H = product2(x1, y1, s1);
+  const M = product2(sum(x0, x1), sum(y0, y1), sum(s0, s1)).map((m, i) => let_(sub(sub(m, L[i]), H[i]), 'd'));
+  return [L[0], L[1], let_(add(L[2], M[0]), 'c'), M[1], let_(add(M[2], H[0]), 'c'), H[1], H[2]];
 }
 
-/** The square of 4 limbs, two at once: the mixed terms are doubled after they are summed. */
-function square4([x0, x1]) {
+/** The square of 4 limbs, two at once. Mixed terms are doubled as operands, and when those could overflow (`wide`) as sums. */
+function square4([x0, x1], wide = false) {
+  const [d0, d1] = wide ? [x0, x1] : [x0, x1].map((x) => let_(`i32x4.add(${x}, ${x})`, 'd'));
+  const twice = (x) => (wide ? `i64x2.shl(${x}, 1)` : x);
   const s0 = let_(swapPairs(x0));
   const s1 = let_(swapPairs(x1));
-  const twice = (x) => `i64x2.shl(${x}, 1)`;
   return [
     low(x0, x0),
-    twice(low(x0, s0)),
-    add(twice(low(x0, x1)), high(x0, x0)),
-    twice(add(low(x0, s1), high(x0, s1))),
-    add(twice(high(x0, x1)), low(x1, x1)),
-    twice(low(x1, s1)),
+    twice(low(d0, s0)),
+    add(twice(low(d0, x1)), high(x0, x0)),
+    twice(add(low(d0, s1), high(d0, s1))),
+    add(twice(high(d0, x1)), low(x1, x1)),
+    twice(low(d1, s1)),
     high(x1, x1),
   ].map((column) => let_(column, 'c'));
 }
 
-/** Loads an element and prepares [lo, lo+hi] vectors (8 limbs) and [h_i, h_(i+4)] vectors (the high half). */
+/** Loads an element and prepares [lo, lo+hi] vectors (8 limbs), [h_i, h_(i+4)] vectors of the high half, and w_i = h_i + h_(i+4). */
 function operand(pointer) {
-  const v = [0, 16, 32, 48].map((offset) => let_(`v128.load(${pointer}, ${offset})`, 'v'));
+  const v = [0, 16, 32, 48].map((offset) => let_(`v128.load(${pointer}, ${offset})`, 'u'));
   const s = v.map((x) => let_(`i32x4.add(${x}, i64x2.shl(${x}, 32))`, 's'));
   const m = [let_(`i32x4.add(${s[0]}, ${s[2]})`, 'm'), let_(`i32x4.add(${s[1]}, ${s[3]})`, 'm')];
-  const h = [0, 1].map((i) => let_(`v128.shuffle<i32>(${v[i]}, ${v[i + 2]}, 1, 5, 3, 7)`, 'h'));
-  return { low: [s[0], s[1]], high: [s[2], s[3]], middle: m, h };
+  const [l, u] = [0, 2].map((i) => let_(`v128.shuffle<i32>(${v[i]}, ${v[i + 1]}, 1, 3, 5, 7)`, 'h'));
+  const h = [
+    let_(`v128.shuffle<i32>(${l}, ${u}, 0, 4, 1, 5)`, 'h'),
+    let_(`v128.shuffle<i32>(${l}, ${u}, 2, 6, 3, 7)`, 'h'),
+  ];
+  const w = let_(`i32x4.add(${l}, ${u})`, 'w');
+  return { low: [s[0], s[1]], high: [s[2], s[3]], middle: m, h, w };
+}
+
+/** One lane of a vector, the other zero. */
+const lane0 = (x) => `v128.andnot(${x}, v128.load(BIAS, 128))`;
+const lane1 = (x) => `v128.and(${x}, v128.load(BIAS, 128))`;
+
+/**
+ * Parks the columns [Q_k, Q_(k+8)] and gives what loads them. D is [ll_c, hh_c], the products of the lower and the upper limbs of the high half;
+ * x and y are the sums of both. s_c = (x y)_c - ll_c - hh_c belongs to Q_(c+4), and is wanted as [s_c, s_(c+4)].
+ */
+function highHalf(D, x, y) {
+  const crossed = let_(`v128.shuffle<i32>(${y}, ${y}, 1, 0, 3, 2)`);
+  const reversed = let_(`v128.shuffle<i32>(${y}, ${y}, 3, 2, 1, 0)`);
+  const exchanged = let_(swapPairs(y));
+  // for a square, both terms are the same
+  const both = (z) => (x === y ? `i64x2.shl(${low(x, z)}, 1)` : add(low(x, z), high(x, z)));
+  // odd columns: both lanes count
+  const [s1, s3, s5] = [low(x, crossed), both(reversed), high(x, crossed)].map((s, i) =>
+    let_(sub(s, D[2 * i + 1]), 'o'),
+  );
+  // even columns: one lane each
+  const [c0c2, c2c4, c4c6] = [low(x, y), both(exchanged), high(x, y)].map((e) => let_(e, 'e'));
+  const s = [
+    add(sub(lows(let_(sub(c0c2, D[0])), let_(sub(c4c6, D[4]))), highs(D[0], D[4])), lane1(c2c4)),
+    add(lows(s1, s5), highs(s1, s5)),
+    add(sub(highs(let_(sub(c0c2, D[2])), let_(sub(c4c6, D[6]))), lows(D[2], D[6])), lane0(c2c4)),
+    add(s3, swapPairs(s3)), // there is no s_7: the upper lane means nothing
+  ].map((sum) => let_(sum, 'q'));
+  const Q = [0, 1, 2].map((c) => add(D[c], lane1(s[c])));
+  Q.push(D[3], ...[0, 1, 2].map((c) => add(D[c + 4], lane0(s[c]))), lane0(s[3]));
+  return Q.map((column, k) => {
+    emit(`  v128.store(FP_PRODUCT, ${column}, ${16 * k});`);
+    return `v128.load(FP_PRODUCT, ${16 * k})`;
+  });
 }
 
 /** From the three products of the [P, R] lanes and the columns [Q_k, Q_(k+8)]: columns [lo_k, hi_k], carried and stored. */
@@ -125,6 +182,7 @@ function constants() {
 const signed = (value) => `${value >= 2n ** 63n ? value - 2n ** 64n : value}`;
 emit(
   '// Written by fp448_product.mjs, which explains it.',
+  "import { FP_PRODUCT } from './memory';",
   '',
   '/** Bias of the columns (8 x [lo, hi]), then [0, -1], the limb mask, 2^27 in every lane, and zero. */',
   'const BIAS = memory.data<i64>([',
@@ -139,30 +197,12 @@ constants();
 {
   const x = operand('a');
   const y = operand('b');
-  const [L, H, M] = ['low', 'high', 'middle'].map((part) => product4(x[part], y[part]));
-  const direct = product4(x.h, y.h); // [ll, hh]: columns c and c + 8 of Q
-  const crossed = product4(
-    x.h,
-    y.h.map((v) => let_(swapLanes(v))),
-  ); // [lh, hl]: both column c + 4 of Q
-  finish(L, H, M, highHalf(direct, crossed.slice(0, 4), crossed.slice(4)));
+  const Q = highHalf(product4(x.h, y.h), x.w, y.w);
+  // Up to 3u, lo + hi is 6u and two of them 12u; but four halves together are 12u already, and 16u is 2^31.
+  const [L, H, M] = ['low', 'high', 'middle'].map((part) => product4(x[part], y[part], part === 'middle'));
+  finish(L, H, M, Q);
 }
 emit('}', '');
-
-/**
- * The columns [Q_k, Q_(k+8)] from [ll, hh] and the mixed products: s_c, the sum of the lanes of mixed column c, belongs to Q_(c+4).
- */
-function highHalf(direct, first, second) {
-  const Q = [...direct, undefined];
-  first.forEach((m, c) => {
-    const n = second[c] ?? 'zero';
-    const sums = let_(`i64x2.add(v128.shuffle<i64>(${m}, ${n}, 0, 2), v128.shuffle<i64>(${m}, ${n}, 1, 3))`, 'q'); // [s_c, s_(c+4)]
-    if (second[c]) Q[c] = let_(add(Q[c], `v128.and(${sums}, v128.load(BIAS, 128))`), 'q');
-    const lower = `v128.andnot(${sums}, v128.load(BIAS, 128))`;
-    Q[c + 4] = Q[c + 4] ? let_(add(Q[c + 4], lower), 'q') : sums;
-  });
-  return Q;
-}
 
 emit(
   '/** out = a^2; a up to 3u; out is 1u and may be a. Constant time. */',
@@ -171,39 +211,20 @@ emit(
 constants();
 {
   const x = operand('a');
-  const [L, H, M] = ['low', 'high', 'middle'].map((part) => square4(x[part]));
-  const direct = square4(x.h);
-  // Mixed products x_i y_j, x = h0..h3, y = h4..h7: the vector [x_i, x_(i+1)] times [y_j, y_j] feeds columns i+j and i+j+1.
-  const [h0, h1] = x.h;
-  const x01 = let_(`v128.shuffle<i32>(${h0}, ${h0}, 0, 2, 1, 3)`); // h0 h1 | h4 h5
-  const x23 = let_(`v128.shuffle<i32>(${h1}, ${h1}, 0, 2, 1, 3)`); // h2 h3 | h6 h7
-  const y = [x01, x01, x23, x23].map((v, j) =>
-    let_(`v128.shuffle<i32>(${v}, ${v}, ${2 + (j % 2)}, ${2 + (j % 2)}, 0, 0)`),
-  );
-  const pairs = [
-    low(x01, y[0]),
-    low(x01, y[1]),
-    add(low(x01, y[2]), low(x23, y[0])),
-    add(low(x01, y[3]), low(x23, y[1])),
-    low(x23, y[2]),
-    low(x23, y[3]),
-  ].map((pair) => let_(`i64x2.shl(${pair}, 1)`, 'c')); // pair c = [part of s_c, part of s_(c+1)], doubled by symmetry
-  // s_c = pair[c].lane0 + pair[c-1].lane1: bring both into one vector so that highHalf adds the lanes
-  const sums = Array.from({ length: 7 }, (_, c) =>
-    let_(`v128.shuffle<i64>(${pairs[c] ?? 'zero'}, ${pairs[c - 1] ?? 'zero'}, 0, 3)`, 'c'),
-  );
-  finish(L, H, M, highHalf(direct, sums.slice(0, 4), sums.slice(4)));
+  const Q = highHalf(square4(x.h), x.w, x.w);
+  const [L, H, M] = ['low', 'high', 'middle'].map((part) => square4(x[part], part === 'middle'));
+  finish(L, H, M, Q);
 }
 emit('}', '');
 
 emit(
-  '/** out = a c for a small public constant, 0 <= c < 2^20; a up to 4u; out is 1u and may be a. Constant time. */',
+  '/** out = a c for a small public constant, |c| < 2^20; a up to 4u; out is 1u and may be a. Constant time. */',
   'export function fp_mul_small(out: i32, a: i32, c: i32): void {',
 );
 constants();
 emit('  const s = i32x4.splat(c);');
 {
-  const v = [0, 16, 32, 48].map((offset) => let_(`v128.load(a, ${offset})`, 'v'));
+  const v = [0, 16, 32, 48].map((offset) => let_(`v128.load(a, ${offset})`, 'u'));
   carry(v.flatMap((x) => [low(x, 's'), high(x, 's')]));
 }
 emit('}');

@@ -13,8 +13,7 @@ import { fp_add, fp_copy, fp_is_zero, fp_neg, fp_set, fp_sub, fp_sum_difference,
 import { fp_mul, fp_mul_small, fp_sqr } from './fp448_product.gen';
 import { FP, GE_FORMULA } from './memory';
 
-/** -2 d */
-export const MINUS_2D: i32 = 78164;
+export const TWO_D: i32 = -78164;
 
 const A: i32 = GE_FORMULA;
 const B: i32 = GE_FORMULA + FP;
@@ -44,8 +43,7 @@ export function ge_neg(out: i32, p: i32): void {
 /** out = the cached form of p; out is not p. */
 export function ge_cache(out: i32, p: i32): void {
   fp_sum_difference(out + FP, out, p + FP, p); // 2u
-  fp_mul_small(out + 2 * FP, p + 3 * FP, MINUS_2D);
-  fp_neg(out + 2 * FP, out + 2 * FP);
+  fp_mul_small(out + 2 * FP, p + 3 * FP, TWO_D);
   fp_add(out + 3 * FP, p + 2 * FP, p + 2 * FP); // 2u
 }
 
@@ -99,9 +97,9 @@ export function ge_double(out: i32, p: i32, withT: bool): void {
   fp_sum_difference(H, G, B, A); // 2u
   fp_sub(E, E, H); // 2 X Y, 3u
   fp_add(C, C, C);
-  fp_sub(F, G, C); // 4u, too much for a product
+  // F and H are those of the paper times -1, and so is the result
+  fp_sub(F, C, G); // 4u, too much for a product
   fp_weak(F, F); // 1u
-  fp_neg(H, H);
   fp_mul(out, E, F);
   fp_mul(out + FP, G, H);
   fp_mul(out + 2 * FP, F, G);

@@ -4,10 +4,10 @@
  * Not for choosing from a table: that is the multiplication's business.
  */
 
-import { fp_add, fp_from_octets, fp_neg, fp_set, fp_sub } from './fp448';
+import { fp_add, fp_from_octets, fp_set, fp_sub } from './fp448';
 import { fp_inv } from './fp448_inverse';
 import { fp_mul, fp_mul_small } from './fp448_product.gen';
-import { ge_add, ge_cache, ge_double, ge_neg, MINUS_2D } from './ge448';
+import { ge_add, ge_cache, ge_double, ge_neg, TWO_D } from './ge448';
 import { COMB_TABLE, FP, GE, GE_AFFINE, ODD_TABLE, TABLE_WORK } from './memory';
 
 /** Coordinates of the base point: phi(B) / 4 for B of RFC 8032 section 5.2, 56 octets each. */
@@ -25,8 +25,8 @@ export const TEETH: i32 = 6;
 export const COLUMNS: i32 = 5;
 /** One entry for each choice of signs of all teeth but the last, which is positive. */
 export const COMB_ENTRIES: i32 = 32;
-/** Odd multiples B, 3B, .. 63B, then the same of 2^224 B. */
-export const ODD_ENTRIES: i32 = 32;
+/** Odd multiples B, 3B, .. 127B, then the same of 2^224 B. */
+export const ODD_ENTRIES: i32 = 64;
 
 const POINTS: i32 = TABLE_WORK; // up to COMBS * COMB_ENTRIES points
 const TOOTH: i32 = POINTS + COMBS * COMB_ENTRIES * GE; // TEETH cached points, the doubled teeth of one comb
@@ -64,8 +64,7 @@ function to_affine(table: i32, count: i32): void {
     fp_sub(entry, y, x); // 2u
     fp_add(entry + FP, y, x); // 2u
     fp_mul(x, x, y);
-    fp_mul_small(x, x, MINUS_2D);
-    fp_neg(entry + 2 * FP, x);
+    fp_mul_small(entry + 2 * FP, x, TWO_D);
   }
 }
 

@@ -63,24 +63,32 @@ export function set_term(index: i32, digits: i32, table: i32, entrySize: i32): v
   store<i32>(term, entrySize, 8);
 }
 
-/** out = the sum of the first `count` terms, whose digits have `length` octets each. */
+/** The first term from `term` on whose digit at position i is not zero, or `end`. */
+function next_term(term: i32, end: i32, i: i32): i32 {
+  while (term < end && load<i8>(load<i32>(term, 0) + i) === 0) term += TERM;
+  return term;
+}
+
+/** out = the sum of the first `count` terms, whose digits have `length` octets each. T is made only where an addition follows. */
 export function ge_sum_vartime(out: i32, count: i32, length: i32): void {
   const end = TERMS + count * TERM;
   ge_identity(out);
   let started = false;
   for (let i = length - 1; i >= 0; i--) {
-    if (started) ge_double(out, out, true);
-    for (let term = TERMS; term < end; term += TERM) {
+    let next = next_term(TERMS, end, i);
+    if (started) ge_double(out, out, next < end);
+    while (next < end) {
+      const term = next;
+      next = next_term(term + TERM, end, i);
       const digit = load<i8>(load<i32>(term, 0) + i) as i32;
-      if (digit === 0) continue;
       const size = load<i32>(term, 8);
       let entry = load<i32>(term, 4) + (abs(digit) >> 1) * size;
       if (digit < 0) {
         ge_neg_cached(GE_SELECTED, entry);
         entry = GE_SELECTED;
       }
-      if (size === GE_AFFINE) ge_add_affine(out, out, entry, true);
-      else ge_add(out, out, entry, true);
+      if (size === GE_AFFINE) ge_add_affine(out, out, entry, next < end);
+      else ge_add(out, out, entry, next < end);
       started = true;
     }
   }

@@ -13,11 +13,11 @@
 
 import {
   fp_add,
+  fp_copy,
   fp_from_octets,
   fp_is_canonical,
   fp_is_odd,
   fp_is_zero,
-  fp_neg,
   fp_negate_if,
   fp_set,
   fp_sub,
@@ -31,7 +31,7 @@ import { fp_mul, fp_mul_small, fp_sqr } from './fp448_product.gen';
 import { FP, ISOGENY } from './memory';
 import { NONCANONICAL, NOT_ON_CURVE, OK } from './status';
 
-const MINUS_D: i32 = 39081;
+const CURVE_D: i32 = -39081;
 
 const A: i32 = ISOGENY;
 const B: i32 = ISOGENY + FP;
@@ -55,9 +55,8 @@ export function edwards_decode(p: i32, octets: i32): i32 {
   // x^2 = (y^2 - 1) / (d y^2 - 1)
   fp_set(C, 1);
   fp_sqr(A, y);
-  fp_mul_small(B, A, MINUS_D);
+  fp_mul_small(B, A, CURVE_D);
   fp_sub(A, A, C);
-  fp_neg(B, B);
   fp_sub(B, B, C);
   if (!fp_sqrt_ratio(p, A, B)) return NOT_ON_CURVE;
   const sign = -(top >> 7);
@@ -79,9 +78,9 @@ export function edwards_is_small_order(p: i32): i32 {
  */
 export function edwards_is_prime_order(p: i32): i32 {
   fp_sqr(A, p);
-  fp_mul_small(A, A, MINUS_D);
+  fp_mul_small(A, A, CURVE_D);
   fp_set(C, 1);
-  fp_add(A, A, C); // 1 - d x^2, 2u
+  fp_sub(A, C, A); // 1 - d x^2, 2u
   if (!fp_sqrt_ratio(X, A, C)) return 0; // the root that is a power, and so a square
   fp_add(A, p + FP, C);
   fp_add(B, X, C);
@@ -99,10 +98,9 @@ export function edwards_add_affine(p: i32, q: i32): void {
   fp_sub(C, C, B); // x1 y2 + y1 x2, 3u
   fp_sub(D, B, A); // y1 y2 - x1 x2, 2u
   fp_mul(A, A, B);
-  fp_mul_small(A, A, MINUS_D); // -d x1 x2 y1 y2
+  fp_mul_small(A, A, CURVE_D); // d x1 x2 y1 y2
   fp_set(B, 1);
-  fp_add(X, B, A); // 1 - d .., below y
-  fp_sub(Y, B, A); // 1 + d .., below x
+  fp_sum_difference(Y, X, B, A); // 1 + d .., below x; 1 - d .., below y
   fp_mul(A, X, Y);
   fp_inv(A, A);
   fp_mul(X, X, A);
@@ -129,44 +127,67 @@ export function isogeny_to_twist(out: i32, p: i32): void {
 }
 
 /**
- * The parts of phi'(p), p an extended point of ge448.ts whose T is not read: x = X / D and y = B / C with X = 2 X Y (3u), D = Y^2 + X^2 (2u),
- * B = Y^2 - X^2 (2u), C = 2 Z^2 - Y^2 + X^2 (1u).
+ * Replaces p, an extended point of ge448.ts whose T is not read, by the parts of phi'(p), x = X / D and y = B / C: X = 2 X Y (3u),
+ * B = Y^2 - X^2 (2u), C = 2 Z^2 - Y^2 + X^2 (1u), D = Y^2 + X^2 (2u), in this order.
  */
 function isogeny_from_twist(p: i32): void {
-  fp_sqr(A, p);
-  fp_sqr(B, p + FP);
-  fp_sqr(C, p + 2 * FP);
-  fp_add(X, p, p + FP);
-  fp_sqr(X, X);
-  fp_sum_difference(D, B, B, A);
-  fp_sub(X, X, D);
-  fp_add(C, C, C);
-  fp_sub(C, C, B); // 4u
-  fp_weak(C, C);
+  const y = p + FP;
+  const z = p + 2 * FP;
+  const t = p + 3 * FP;
+  fp_add(t, p, y);
+  fp_sqr(t, t);
+  fp_sqr(p, p);
+  fp_sqr(y, y);
+  fp_sqr(z, z);
+  fp_sum_difference(X, y, y, p);
+  fp_sub(p, t, X);
+  fp_copy(t, X);
+  fp_add(z, z, z);
+  fp_sub(z, z, y); // 4u
+  fp_weak(z, z);
 }
 
 /**
  * octets = u of curve448 for phi'(p): the 4-isogeny of RFC 7748 section 4.2 takes (x, y) of edwards448 to u = y^2 / x^2, and base point
- * to base point. The identity gives zero.
+ * to base point. The identity gives zero. Overwrites p.
  */
 export function isogeny_encode_u(octets: i32, p: i32): void {
   isogeny_from_twist(p);
-  fp_mul(X, X, C);
+  fp_mul(X, p, p + 2 * FP);
   fp_inv(X, X);
-  fp_mul(X, X, B);
-  fp_mul(X, X, D); // y / x
+  fp_mul(X, X, p + FP);
+  fp_mul(X, X, p + 3 * FP); // y / x
   fp_sqr(X, X);
   fp_to_octets(octets, X);
 }
 
-/** octets = encoding of phi'(p). */
+/** octets = encoding of the parts at p, given 1 / (C D). */
+function encode_parts(octets: i32, p: i32, inverse: i32): void {
+  fp_mul(Y, p + 3 * FP, inverse); // 1 / C
+  fp_mul(Y, Y, p + FP);
+  fp_mul(X, p + 2 * FP, inverse); // 1 / D
+  fp_mul(X, X, p);
+  edwards_encode(octets, X);
+}
+
+/** octets = encoding of phi'(p). Overwrites p. */
 export function isogeny_encode(octets: i32, p: i32): void {
   isogeny_from_twist(p);
-  fp_mul(A, C, D);
+  fp_mul(A, p + 2 * FP, p + 3 * FP);
   fp_inv(A, A);
-  fp_mul(C, C, A); // 1 / D
-  fp_mul(D, D, A); // 1 / C
-  fp_mul(X, X, C);
-  fp_mul(Y, B, D);
-  edwards_encode(octets, X);
+  encode_parts(octets, p, A);
+}
+
+/** isogeny_encode of two points, with one inversion for both. */
+export function isogeny_encode_two(octetsP: i32, p: i32, octetsQ: i32, q: i32): void {
+  isogeny_from_twist(p);
+  isogeny_from_twist(q);
+  fp_mul(A, p + 2 * FP, p + 3 * FP);
+  fp_mul(B, q + 2 * FP, q + 3 * FP);
+  fp_mul(C, A, B);
+  fp_inv(C, C);
+  fp_mul(B, B, C);
+  fp_mul(A, A, C);
+  encode_parts(octetsP, p, B);
+  encode_parts(octetsQ, q, A);
 }

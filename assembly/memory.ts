@@ -27,8 +27,10 @@ export const TABLES: i32 = 0x20000;
 /** fp448.ts: two elements for encoding, the octets of one for comparing. */
 export const FP_CODEC: i32 = SCRATCH; // 2 * FP
 export const FP_OCTETS: i32 = FP_CODEC + 2 * FP; // FP
+/** fp448_product.gen.ts: 8 columns of a product. */
+export const FP_PRODUCT: i32 = FP_OCTETS + FP; // 2 * FP
 /** fp448_power.ts: powers of the exponentiation chain. */
-export const FP_POWERS: i32 = FP_OCTETS + FP; // 8 * FP
+export const FP_POWERS: i32 = FP_PRODUCT + 2 * FP; // 8 * FP
 /** fp448_inverse.ts: four numbers of 15 limbs, octets, a matrix. */
 export const FP_INVERSE: i32 = FP_POWERS + 8 * FP; // 6 * 64
 /** ge448.ts: intermediate values of the point formulas. */
@@ -66,10 +68,10 @@ export const SCRATCH_END: i32 = SHA512_KEPT + 32;
 
 /** ge448_table.ts: 15 combs of 32 affine entries. */
 export const COMB_TABLE: i32 = TABLES;
-/** ge448_table.ts: 2 x 32 odd multiples, affine. */
+/** ge448_table.ts: 2 x 64 odd multiples, affine. */
 export const ODD_TABLE: i32 = COMB_TABLE + 15 * 32 * GE_AFFINE;
 /** Space for making tables; holds public values only. */
-export const TABLE_WORK: i32 = ODD_TABLE + 64 * GE_AFFINE; // (480 + 8) * GE + 480 * FP
+export const TABLE_WORK: i32 = ODD_TABLE + 128 * GE_AFFINE; // (480 + 8) * GE + 480 * FP
 export const TABLES_END: i32 = TABLE_WORK + 488 * GE + 480 * FP;
 
 // -- verification of many signatures: public values only ----------------------------------------------------------------------

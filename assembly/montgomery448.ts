@@ -16,6 +16,7 @@ import {
   fp_select,
   fp_set,
   fp_sub,
+  fp_sum_difference,
   fp_to_octets,
   fp_weak,
 } from './fp448';
@@ -42,25 +43,17 @@ export const MONTGOMERY_P: i32 = MONTGOMERY + 8 * FP;
 export const MONTGOMERY_Q: i32 = MONTGOMERY + 10 * FP;
 const U: i32 = MONTGOMERY_P;
 
-/** Exchanges a and b when mask is -1. */
-function fp_swap(a: i32, b: i32, mask: i32): void {
-  const m = i32x4.splat(mask);
-  for (let i = 0; i < FP; i += 16) {
-    const x = v128.load(a + i);
-    const y = v128.load(b + i);
-    v128.store(a + i, v128.bitselect(y, x, m));
-    v128.store(b + i, v128.bitselect(x, y, m));
-  }
-}
-
-/** One step of RFC 7748 section 5: (X2 : Z2) doubled, (X3 : Z3) increased, the difference being U. */
-function ladder_step(): void {
-  fp_add(T0, X2, Z2);
-  fp_sub(T1, X2, Z2);
-  fp_add(T2, X3, Z3);
-  fp_sub(T3, X3, Z3);
-  fp_mul(T3, T3, T0); // DA
-  fp_mul(T2, T2, T1); // CB
+/**
+ * One step of RFC 7748 section 5 for X2 : Z2 and X3 : Z3, whose difference is U: the second is replaced by the sum of both, the first by
+ * the double of the first, or of the second when mask is -1. The sum does not care which is which.
+ */
+function ladder_step(mask: i32): void {
+  fp_sum_difference(T0, T1, X2, Z2);
+  fp_sum_difference(T2, T3, X3, Z3);
+  fp_mul(X3, T3, T0); // DA
+  fp_mul(Z3, T2, T1); // CB
+  fp_select(T0, T2, T0, mask);
+  fp_select(T1, T3, T1, mask);
   fp_sqr(T0, T0); // AA
   fp_sqr(T1, T1); // BB
   fp_mul(X2, T0, T1);
@@ -68,9 +61,8 @@ function ladder_step(): void {
   fp_mul_small(Z2, T1, A24);
   fp_add(Z2, Z2, T0); // 2u
   fp_mul(Z2, Z2, T1);
-  fp_add(X3, T3, T2);
+  fp_sum_difference(X3, Z3, X3, Z3); // 2u
   fp_sqr(X3, X3);
-  fp_sub(Z3, T3, T2);
   fp_sqr(Z3, Z3);
   fp_mul(Z3, Z3, U);
 }
@@ -81,17 +73,26 @@ function ladder(k: i32): void {
   fp_set(Z2, 0);
   fp_copy(X3, U);
   fp_set(Z3, 1);
+  // X2 : Z2 is what the bit before doubled: the lower one of both points after a zero, the upper one after a one
   let previous = 0;
   for (let i = 447; i >= 0; i--) {
     const bit = ((load<u8>(k + (i >> 3)) as i32) >> (i & 7)) & 1;
-    const mask = -(bit ^ previous);
-    fp_swap(X2, X3, mask);
-    fp_swap(Z2, Z3, mask);
+    ladder_step(-(bit ^ previous));
     previous = bit;
-    ladder_step();
   }
   fp_swap(X2, X3, -previous);
   fp_swap(Z2, Z3, -previous);
+}
+
+/** Exchanges a and b when mask is -1. */
+function fp_swap(a: i32, b: i32, mask: i32): void {
+  const m = i32x4.splat(mask);
+  for (let i = 0; i < FP; i += 16) {
+    const x = v128.load(a + i);
+    const y = v128.load(b + i);
+    v128.store(a + i, v128.bitselect(y, x, m));
+    v128.store(b + i, v128.bitselect(x, y, m));
+  }
 }
 
 /** Makes 56 octets a multiple of 4 between 2^447 and 2^448 (RFC 7748 section 5). */

@@ -48,20 +48,27 @@ export function sc_is_canonical(octets: i32): i32 {
 function fold(out: i32, x: i32, words: i32): void {
   const high = words - 13; // words of floor(x / 2^446)
   const length = max(15, high + 7);
-  for (let i = 0; i < length; i++) {
-    const word = i < 13 ? load<u32>(x + 4 * i) : i === 13 ? load<u32>(x + 52) & 0x3fffffff : 0;
-    store<u32>(out + 4 * i, word);
-  }
-  for (let i = 0; i < high; i++) {
-    const upper: u64 = i + 1 < high ? (load<u32>(x + 4 * (i + 14)) as u64) : 0;
-    const digit = (((load<u32>(x + 4 * (i + 13)) >> 30) as u64) | (upper << 2)) & 0xffffffff;
+  memory.fill(out, 0, length << 2);
+  let at = out;
+  for (let i = 13; i < words; i++) {
+    const upper: u64 = i + 1 < words ? (load<u32>(x + 4 * i, 4) as u64) : 0;
+    const digit = (((load<u32>(x + 4 * i) >> 30) as u64) | (upper << 2)) & 0xffffffff;
     let carry: u64 = 0;
-    for (let j = 0; i + j < length; j++) {
-      const factor: u64 = j < 7 ? (load<u32>(FOLD + 4 * j) as u64) : 0;
-      const sum = digit * factor + (load<u32>(out + 4 * (i + j)) as u64) + carry;
-      store<u32>(out + 4 * (i + j), sum as u32);
+    for (let j = 0; j < 28; j += 4) {
+      const sum = digit * (load<u32>(FOLD + j) as u64) + (load<u32>(at + j) as u64) + carry;
+      store<u32>(at + j, sum as u32);
       carry = sum >> 32;
     }
+    store<u32>(at, carry as u32, 28); // a word that nothing was added to yet
+    at += 4;
+  }
+  // x mod 2^446
+  let carry: u64 = 0;
+  for (let i = 0; i < length; i++) {
+    const word = i < 13 ? load<u32>(x + 4 * i) : i === 13 ? load<u32>(x + 52) & 0x3fffffff : 0;
+    carry += (word as u64) + (load<u32>(out + 4 * i) as u64);
+    store<u32>(out + 4 * i, carry as u32);
+    carry >>= 32;
   }
 }
 
