@@ -190,7 +190,7 @@ emit(
   `  0, -1, ${2n ** 28n - 1n}, ${2n ** 28n - 1n}, ${2n ** 59n + 2n ** 27n}, ${2n ** 59n + 2n ** 27n}, 0, 0,`,
   '], 16);',
   '',
-  '/** out = a b; |a| <= ua, |b| <= ub with ua ub <= 13 and each <= 3; out is 1u. out may be a or b. Constant time. */',
+  '/** out = a b; |a| <= ua, |b| <= ub with ua, ub <= 3; out is 1u. out may be a or b. Constant time. */',
   'export function fp_mul(out: i32, a: i32, b: i32): void {',
 );
 constants();

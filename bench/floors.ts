@@ -43,10 +43,8 @@ export const floors: readonly Floor[] = [
   floor('hash/sha512/64 KiB', 'hash-wasm', 1.6),
   floor('hash/sha512/1 MiB', 'hash-wasm', 1.6),
 
-  // node:crypto signs with a key that was made before, and so did the prototype: hence the prepared key. From octets both libraries multiply the
-  // base point twice, and the second line only keeps what is reached.
+  floor('ed448/sign', 'noble', 20),
   floor('ed448/sign-prepared', 'noble', 20),
-  floor('ed448/sign', 'noble', 16),
   floor('ed448/verify', 'noble', 22),
   floor('x448/agreement', 'noble', 18),
 

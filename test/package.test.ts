@@ -48,6 +48,14 @@ describe('the packed package', () => {
     expect(node('--no-warnings', '--eval', code)).toBe('57 wasm');
   });
 
+  it('names the file of the worker in one place, where bundlers see a Web Worker', () => {
+    const read = (path: string) => readFileSync(join(folder, 'node_modules/mathmesh', path), 'utf8');
+    const urls = contents
+      .filter((path) => path.endsWith('.js'))
+      .flatMap((path) => read(path).match(/new URL\(["'].*?worker.*?\)/g) ?? []);
+    expect(urls.length).toBe(1);
+  });
+
   it('verifies on workers', () => {
     const code = `
       import { ed448 } from 'mathmesh'; import { createPool } from 'mathmesh/pool';

@@ -36,7 +36,7 @@ export const startThread: StartThread = (events) => {
 
 function startNodeWorker(threads: typeof import('node:worker_threads'), { answer, died }: ThreadEvents): Thread {
   // Bundlers for the Web look for the name of the file in `new URL` and would ship it twice.
-  const file = '../pool/worker.js';
+  const file = ['..', 'pool', 'worker.js'].join('/');
   // Without the flags of the process: --input-type, for one, is refused where there is a file.
   const worker = new threads.Worker(new URL(file, import.meta.url), { execArgv: [] });
   worker.on('message', answer).on('messageerror', died).on('error', died).on('exit', died);

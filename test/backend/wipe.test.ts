@@ -203,4 +203,18 @@ describe('the memory of the module', () => {
       expect(left()).toEqual(nothing);
     }
   });
+
+  test('holds nothing of arguments that claim another length than they have', () => {
+    const { backend, left } = instance();
+    for (const claimed of [5, 70_000]) {
+      const lying = (length: number) => Object.defineProperty(pattern(length), 'length', { value: claimed });
+      for (const length of [50, 5000, 70_001]) {
+        attempt(() => backend.sha512(lying(length)));
+        attempt(() => backend.shake256(lying(length), 64));
+        attempt(() => backend.hmacSha512(one.secret, lying(length)));
+        expect(left()).toEqual(nothing);
+      }
+    }
+    expect(backend.sha512(message)).toEqual(instance().backend.sha512(message));
+  });
 });

@@ -10,9 +10,10 @@ import { clamped } from './clamp.ts';
 
 export type { EdwardsPoint };
 
-const p = 2n ** 448n - 2n ** 224n - 1n;
+// Shifts, because some compilers turn ** into Math.pow, which takes no BigInt.
+const p = (1n << 448n) - (1n << 224n) - 1n;
 /** L, the prime order of the base points: RFC 8032 section 5.2. */
-export const order: bigint = 2n ** 446n - 0x8335dc163bb124b65129c96fde933d8d723a70aadc873d6d54a7bb0dn;
+export const order: bigint = (1n << 446n) - 0x8335dc163bb124b65129c96fde933d8d723a70aadc873d6d54a7bb0dn;
 
 /** Modulo p and modulo L, in the 57 octets of RFC 8032. */
 export const Fp = /* @__PURE__ */ Field(p, { BITS: 456, isLE: true });

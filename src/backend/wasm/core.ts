@@ -74,11 +74,12 @@ export class Core {
   feed(message: Uint8Array, consume: (pointer: number, length: number) => void): void {
     const pointer = this.#end;
     const room = this.#limit - pointer;
-    for (let at = 0; at < message.length; at += room) {
-      const part = message.length - at <= room && at === 0 ? message : message.subarray(at, at + room);
-      this.#memory.set(part, pointer);
-      this.#used(pointer + part.length);
-      consume(pointer, part.length);
+    const total = lengthOf(message); // what is written and cleared is what there is, whatever the argument claims
+    for (let at = 0; at < total; at += room) {
+      const length = Math.min(room, total - at);
+      this.#memory.set(length === total ? message : message.subarray(at, at + length), pointer);
+      this.#used(pointer + length);
+      consume(pointer, length);
     }
   }
 
