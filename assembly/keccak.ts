@@ -4,7 +4,7 @@
  * A state is 208 octets: 25 lanes of 64 bits, then the number of octets absorbed into (or squeezed from) the current block.
  * Constant time in the content; lengths are public.
  */
-import { keccak_rounds } from './hash_rounds.gen';
+import { keccak_blocks } from './hash_rounds.gen';
 
 const POSITION: i32 = 200;
 
@@ -16,6 +16,11 @@ const IOTA = memory.data<u64>([
   0x8000000000008003, 0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
   0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
 ]);
+
+/** Keccak-f[1600]: a block of no octets. */
+function permute(state: i32): void {
+  keccak_blocks(state, IOTA, 1, 0, 0);
+}
 
 export function keccak_init(state: i32): void {
   memory.fill(state, 0, 208);
@@ -31,15 +36,11 @@ export function keccak_update(state: i32, data: i32, length: i32, rate: i32): vo
     data++;
     position++;
     if (position === rate) {
-      keccak_rounds(state, IOTA);
+      permute(state);
       position = 0;
     }
   }
-  while (end - data >= rate) {
-    for (let i = 0; i < rate; i += 8) store<u64>(state + i, load<u64>(state + i) ^ load<u64>(data + i));
-    keccak_rounds(state, IOTA);
-    data += rate;
-  }
+  if (end - data >= rate) data = keccak_blocks(state, IOTA, data, end - rate, rate);
   // the rest, of fewer octets than a block: by words, then octet by octet; the position is zero here unless nothing is left
   while (end - data >= 8) {
     store<u64>(state + position, load<u64>(state + position) ^ load<u64>(data));
@@ -63,7 +64,7 @@ export function keccak_finish(state: i32, rate: i32, suffix: i32): void {
   const position = load<i32>(state + POSITION);
   store<u8>(state + position, load<u8>(state + position) ^ (suffix as u8));
   store<u8>(state + rate - 1, load<u8>(state + rate - 1) ^ 0x80);
-  keccak_rounds(state, IOTA);
+  permute(state);
   store<i32>(state + POSITION, 0);
 }
 
@@ -72,7 +73,7 @@ export function keccak_squeeze(state: i32, out: i32, length: i32, rate: i32): vo
   let position = load<i32>(state + POSITION);
   while (length > 0) {
     if (position === rate) {
-      keccak_rounds(state, IOTA);
+      permute(state);
       position = 0;
     }
     const part = min(rate - position, length);

@@ -59,10 +59,15 @@ export const ED_CONTEXT: i32 = ED_OCTETS + 2 * 64; // F, length, up to 255 octet
 export const ED_POINTS: i32 = ED_CONTEXT + 272; // 4 * GE
 /** group448.ts: points while the operations of the ABI run. */
 export const GROUP_POINTS: i32 = ED_POINTS + 4 * GE; // 4 * GE
-/** sha512.ts: part of the message schedule, working variables. What follows is cleared after hashing alone. */
-export const SHA512_SUMS: i32 = GROUP_POINTS + 4 * GE; // 128
+/** sha512.ts, keccak.ts: what follows is in use within a function only, by one of the two, and is cleared after hashing alone. */
+export const HASH_WORK: i32 = GROUP_POINTS + 4 * GE; // 13 * 32
+/** sha512.ts: part of the message schedule, working variables. */
+export const SHA512_SUMS: i32 = HASH_WORK; // 128
 export const SHA512_KEPT: i32 = SHA512_SUMS + 128; // 32
-export const SCRATCH_END: i32 = SHA512_KEPT + 32;
+/** keccak.ts: the 25 lanes before an even and before an odd round. */
+export const KECCAK_EVEN: i32 = HASH_WORK; // 208
+export const KECCAK_ODD: i32 = KECCAK_EVEN + 208; // 208
+export const SCRATCH_END: i32 = KECCAK_ODD + 208;
 
 // -- tables ---------------------------------------------------------------------------------------------------------------
 
@@ -93,6 +98,9 @@ export function wipe(used: i32): void {
 /** Clears what hashing alone leaves in scratch, and the first `used` octets of the I/O page. */
 export function wipe_hash(used: i32): void {
   const zero = i64x2.splat(0);
-  for (let i = SHA512_SUMS; i < SCRATCH_END; i += 16) v128.store(i, zero);
+  for (let i = HASH_WORK; i < SCRATCH_END; i += 32) {
+    v128.store(i, zero);
+    v128.store(i, zero, 16);
+  }
   memory.fill(IO, 0, used);
 }
