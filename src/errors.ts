@@ -28,6 +28,16 @@ const meanings = {
   scalar_out_of_range: 'a scalar is not reduced modulo the group order',
   zero_scalar: 'zero has no inverse and is no key',
   all_zero_shared_secret: 'the agreement gives the all-zero value (RFC 7748 section 6.2)',
+  // shared keys
+  bad_quorum: 'a number of shares or a quorum is outside the documented bounds',
+  share_index_zero: 'a share at index zero: it would be the secret itself',
+  share_out_of_range: 'a share or its index is not below the group order',
+  duplicate_index: 'two shares with the same index',
+  insufficient_shares: 'fewer shares than the quorum',
+  inconsistent_shares: 'shares that do not belong to one secret, or contributions to one set',
+  point_at_infinity: 'the agreement value is the point at infinity',
+  invalid_contribution: 'a contribution that its proof does not confirm',
+  unknown_member: 'no share is kept for this member',
   // stateful objects
   finished: 'a hash object was used after its digest was taken',
   destroyed: 'an object was used after destroy()',

@@ -9,8 +9,16 @@ export type SecretCurve = 'Ed448' | 'X448' | 'Ed448z' | 'X448z';
 export type PublicCurve = 'Ed448' | 'X448';
 /** Curves that have fingerprints. */
 export type KeyCurve = PublicCurve | 'Ed25519' | 'X25519';
+/** Curves of shared keys; with `z` the secret is a scalar as it is. */
+export type SharedForm = KeyCurve | `${KeyCurve}z`;
 /** The four published rule sets of fingerprints. */
 export type FingerprintGeneration = 'G1' | 'G2' | 'G3' | 'G4';
+
+/** A share of a key. */
+export interface SharedShare {
+  index: number;
+  scalar: Uint8Array;
+}
 
 /** A text with its type identifier and octets. */
 export interface UdfValue {
@@ -106,6 +114,32 @@ export interface Implementation {
   activatePublicKey?(activation: string, operation: string, basePublicKey: Uint8Array): Uint8Array;
   /** Whether the nonce of an Ed448 signature can be computed from public data. */
   detectPublicNonce?(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
+
+  /** The public key of a secret: on X curves u and the sign octet, 57 or 33 octets. This and the next functions are about four curves. */
+  sharedPublicKey?(crv: SharedForm, secret: Uint8Array): Uint8Array;
+  /** The sum of points, all validated. Refuses the identity. */
+  sharedPublicSum?(crv: KeyCurve, publicKeys: readonly Uint8Array[]): Uint8Array;
+  /** The sum of secrets of one form, modulo the order of the curve. */
+  sharedSecretSum?(crv: SharedForm, secrets: readonly Uint8Array[]): Uint8Array;
+  /** The product of a secret and a peer's point, as a point. Refuses peers outside the prime-order subgroup. */
+  sharedContribution?(crv: SharedForm, secret: Uint8Array, peer: Uint8Array): Uint8Array;
+  /** The agreement value of contributions: an Edwards point, or u without sign. */
+  sharedCompletion?(crv: KeyCurve, contributions: readonly Uint8Array[]): Uint8Array;
+  /** The Lagrange coefficient at zero of a share among those at the indexes. */
+  sharedCoefficient?(crv: KeyCurve, index: number, indexes: readonly number[]): Uint8Array;
+  /** The scalar that a quorum of shares recovers. */
+  sharedRecovery?(crv: KeyCurve, quorum: number, shares: readonly SharedShare[]): Uint8Array;
+  /** The product of a share, its coefficient among the indexes and a peer's point; the quorum is the number of indexes. */
+  sharedQuorumContribution?(
+    crv: KeyCurve,
+    share: SharedShare,
+    indexes: readonly number[],
+    peer: Uint8Array,
+  ): Uint8Array;
+  /** The scalar of the service: the key of the group less that of the member. */
+  recryptionShare?(crv: KeyCurve, group: Uint8Array, member: Uint8Array): Uint8Array;
+  /** 2^x modulo the prime of a group of RFC 3526; numbers are little-endian two's complement. */
+  dh2017PublicKey?(group: number, share: Uint8Array): Uint8Array;
 
   /** Refuses foreign characters and texts without a whole octet. */
   udfParse?(text: string): UdfValue;

@@ -23,6 +23,8 @@ export type {
   KeyCurve,
   PublicCurve,
   SecretCurve,
+  SharedForm,
+  SharedShare,
   UdfValue,
 } from './implementation.ts';
 export { formatReport } from './report.ts';

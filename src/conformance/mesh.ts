@@ -4,6 +4,8 @@
 import type { Mesh } from '../assemble.ts';
 import type { Backend } from '../backend/types.ts';
 import type { Actor, KeyType, Operation, SecretOperand } from '../overlay/index.ts';
+import { type DhGroup, makeRecryption } from '../recryption/index.ts';
+import { makeThreshold } from '../threshold/index.ts';
 import type { KeyAlgorithm, RsaAlgorithm } from '../udf/index.ts';
 import type { Implementation, SecretCurve } from './implementation.ts';
 
@@ -14,6 +16,7 @@ const secret = (crv: SecretCurve, secretKey: Uint8Array): SecretOperand => ({ cr
 /** The library over a backend as an implementation. SHA3-512 is not public, so it comes from the backend itself. */
 export function fromMesh(mesh: Mesh, backend: Backend): Implementation {
   const { sha512, shake256, hmacSha512, hkdfSha512, hkdfSha256, ed448, ed448ph, x448, group448, overlay, udf } = mesh;
+  const [threshold, recryption] = [makeThreshold(() => backend), makeRecryption(() => backend)];
   return {
     name: `mathmesh (${backend.name})`,
     errorCodes: true,
@@ -67,6 +70,21 @@ export function fromMesh(mesh: Mesh, backend: Backend): Implementation {
     activatePublicKey: (activation, operation, base) =>
       overlay.activatePublicKey(activation, base, { operation: operation as Operation }),
     detectPublicNonce: (signature, message, publicKey) => overlay.detectPublicNonce(signature, message, publicKey),
+
+    sharedPublicKey: (crv, secretKey) => threshold.publicKey({ crv, secretKey }),
+    sharedPublicSum: (crv, publicKeys) => threshold.combinePublicKeys(crv, publicKeys),
+    sharedSecretSum: (crv, secrets) =>
+      threshold.combineSecretKeys(secrets.map((secretKey) => ({ crv, secretKey }))).secretKey,
+    sharedContribution: (crv, secretKey, peer) => threshold.contribute({ crv, secretKey }, peer).point,
+    sharedCompletion: (crv, contributions) => threshold.complete(contributions.map((point) => ({ crv, point }))),
+    sharedCoefficient: (crv, index, indexes) => threshold.coefficient(crv, index, indexes),
+    sharedRecovery: (crv, quorum, shares) =>
+      threshold.recover(shares.map((share) => ({ crv, quorum, ...share }))).secretKey,
+    sharedQuorumContribution: (crv, share, indexes, peer) =>
+      threshold.contribute({ crv, quorum: indexes.length, ...share }, peer, { indexes }).point,
+    recryptionShare: (crv, group, member) =>
+      recryption.addMember({ crv, secretKey: group }, { member: { crv, secretKey: member } }).service.secretKey,
+    dh2017PublicKey: (group, secretKey) => recryption.dh2017.publicKey({ group: group as DhGroup, secretKey }),
 
     udfParse: (text) => udf.parse(text),
     udfFormat: (type, data, bits, group) =>

@@ -135,13 +135,77 @@ const mutants: readonly [suite: Suite, fault: string, change: Partial<Implementa
       },
     },
   ],
+  [
+    'threshold',
+    'sharedContribution: the sign of v is lost',
+    {
+      sharedContribution(crv, secret, peer) {
+        const point = good.sharedContribution(crv, secret, peer);
+        return crv.startsWith('X') ? Uint8Array.of(...point.slice(0, -1), 0) : point;
+      },
+    },
+  ],
+  [
+    'threshold',
+    'sharedContribution: a peer of mixed order',
+    {
+      sharedContribution(crv, secret, peer) {
+        try {
+          return good.sharedContribution(crv, secret, peer);
+        } catch {
+          return peer;
+        }
+      },
+    },
+  ],
+  [
+    'threshold',
+    'sharedContribution: a share is pruned',
+    {
+      sharedContribution: (crv, secret, peer) => good.sharedContribution(crv.replace('z', '') as 'X448', secret, peer),
+    },
+  ],
+  [
+    'threshold',
+    'sharedCoefficient: of the other share',
+    {
+      sharedCoefficient: (crv, index, indexes) =>
+        good.sharedCoefficient(crv, indexes.find((x) => x !== index)!, indexes),
+    },
+  ],
+  [
+    'threshold',
+    'sharedQuorumContribution: without its weight',
+    { sharedQuorumContribution: (crv, { scalar }, _indexes, peer) => good.sharedContribution(`${crv}z`, scalar, peer) },
+  ],
+  [
+    'threshold',
+    'sharedCompletion: with the sign of v',
+    { sharedCompletion: (crv, contributions) => good.sharedPublicSum(crv, contributions) },
+  ],
+  [
+    'threshold',
+    'sharedPublicSum: P - P',
+    {
+      sharedPublicSum(crv, points) {
+        try {
+          return good.sharedPublicSum(crv, points);
+        } catch {
+          return new Uint8Array(points[0]!.length);
+        }
+      },
+    },
+  ],
   ['udf', 'udfUri: ports', { udfUri: (uri) => good.udfUri(uri.replace(/:[0-9]+\//, '/')) }],
 ];
 
 describe('the vectors', () => {
-  it.each(['ed448', 'group448', 'udf'] as const)('find no fault with the suite %s of this package', (suite) => {
-    expect(failed(suite, good)).toEqual([]);
-  });
+  it.each(['ed448', 'group448', 'threshold', 'udf'] as const)(
+    'find no fault with the suite %s of this package',
+    (suite) => {
+      expect(failed(suite, good)).toEqual([]);
+    },
+  );
 
   it.each(mutants)('of %s find an implementation with one fault: %s', (suite, _fault, change) => {
     expect(failed(suite, { ...good, ...change })).not.toEqual([]);

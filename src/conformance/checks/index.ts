@@ -10,6 +10,7 @@ import { thresholdProofs } from './errata-threshold.ts';
 import { hashChecks } from './hash.ts';
 import { overlayChecks } from './overlay.ts';
 import { overlay25519Checks } from './overlay25519.ts';
+import { sharedKeyChecks, sharedKeyProofs } from './shared-keys.ts';
 import { thresholdChecks } from './threshold.ts';
 import { udfChecks } from './udf.ts';
 
@@ -23,7 +24,8 @@ export const checks: Checks = {
   ...deriveChecks,
   ...assertionChecks,
   ...thresholdChecks,
+  ...sharedKeyChecks,
 };
 
 /** Proofs by kind. */
-export const proofs: Proofs = { ...keyProofs, ...thresholdProofs };
+export const proofs: Proofs = { ...keyProofs, ...thresholdProofs, ...sharedKeyProofs };

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { jsProvider } from '../../src/backend/js/index.ts';
+import { publicKey25519 } from '../../src/conformance/curve25519.ts';
+import { groupOf } from '../../src/threshold/group.ts';
+
+it.each(['Ed25519', 'X25519'] as const)(
+  '%s: points are those of the published vectors, and the group laws hold',
+  (crv) => {
+    const g = groupOf(jsProvider, crv);
+    const [one, two] = [g.reduce(Uint8Array.of(1)), g.reduce(Uint8Array.of(2))];
+    for (let i = 1; i < 20; i++) {
+      const secretKey = new Uint8Array(32).fill(13 * i);
+      const s = g.fromSecretKey(secretKey, 'secretKey');
+      const P = g.base(s);
+      expect(P).toEqual(publicKey25519(crv, secretKey));
+      expect(g.point(P, 'P')).toEqual(P);
+      expect(g.times(two, P)).toEqual(g.plus(P, P));
+      expect(g.base(g.add(s, two))).toEqual(g.plus(P, g.base(two)));
+      expect(() => g.plus(P, g.base(g.negate(s)))).toThrow(expect.objectContaining({ code: 'identity_result' }));
+      expect(g.base(g.multiply(g.invert(s), s))).toEqual(g.base(one));
+    }
+  },
+);
