@@ -3,6 +3,7 @@
  */
 import type * as package_ from 'mathmesh';
 import type * as openssl from './peers/openssl.ts';
+import type { sharingPeers } from './peers/sharing.ts';
 
 /** One way to do the operation of a row. */
 export interface Contender {
@@ -45,6 +46,8 @@ export interface Cast {
   js: Library;
   /** node:crypto, where there is one. */
   native?: typeof openssl;
+  /** The libraries of npm that share secrets, where there is Node. */
+  sharing?: typeof sharingPeers;
 }
 
 /** A contender for each of our two backends. */

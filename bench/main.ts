@@ -13,6 +13,7 @@ import { describe, root, thisMachine } from './machine.ts';
 import { measure } from './measure.ts';
 import { type Options, parseOptions } from './options.ts';
 import * as native from './peers/openssl.ts';
+import { sharingPeers } from './peers/sharing.ts';
 import type { FamilyResult, Report } from './result.ts';
 import { startup } from './startup/family.ts';
 import { tableOf } from './table.ts';
@@ -28,7 +29,9 @@ function progress(text: string): void {
 async function result(name: string, { time, rounds }: Options): Promise<FamilyResult> {
   const make = families[name];
   if (make === undefined) return startup(rounds);
-  return measure(await make({ wasm, js, native }), { sample, row: time }, (row) => progress(`${name}: ${row}`));
+  return measure(await make({ wasm, js, native, sharing: sharingPeers }), { sample, row: time }, (row) =>
+    progress(`${name}: ${row}`),
+  );
 }
 
 /** Charts and documents. Without `--write` charts go where git does not look. */

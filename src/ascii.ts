@@ -7,12 +7,11 @@ import { type ErrorCode, fail } from './errors.ts';
 const chunk = 4096;
 
 /**
- * The octets of an ASCII text. Constant time: yes for ASCII input, one test after the loop.
+ * Writes the octets of an ASCII text to `out`, which has its length, and gives `out`. Constant time: yes for ASCII input, one test after the loop.
  *
  * @throws MeshError `code` when a character is not ASCII: folding would turn look-alikes such as U+212A into letters
  */
-export function fromAscii(text: string, code: ErrorCode): Uint8Array {
-  const out = new Uint8Array(text.length);
+export function fromAsciiInto(out: Uint8Array, text: string, code: ErrorCode): Uint8Array {
   let high = 0;
   for (let i = 0; i < out.length; i++) {
     const unit = text.charCodeAt(i);
@@ -21,6 +20,11 @@ export function fromAscii(text: string, code: ErrorCode): Uint8Array {
   }
   if (high !== 0) fail(code, 'not ASCII');
   return out;
+}
+
+/** The octets of an ASCII text, as {@link fromAsciiInto}. @throws MeshError `code` */
+export function fromAscii(text: string, code: ErrorCode): Uint8Array {
+  return fromAsciiInto(new Uint8Array(text.length), text, code);
 }
 
 /** The text of ASCII octets. Constant time: yes from two octets on, which are copied into the string as they are. */

@@ -53,6 +53,16 @@ const meanings = {
   unsupported_algorithm: 'an algorithm, curve or generation that the operation does not support',
   bad_uri: 'a malformed UDF locator or name',
   label_too_long: 'a Strong Internet Name label over 63 characters',
+  // secret sharing
+  unsupported_secret_length: 'a secret has a number of octets that cannot be shared',
+  bad_parameters: 'the number of shares or the quorum is outside its bounds, or a coefficient is',
+  share_overflow: 'a value of the polynomial does not fit the length of a share',
+  malformed_share: 'a share is too short or too long for its form, or its quorum is impossible',
+  mismatched_shares: 'shares differ in quorum, length or form, so they are not of one set',
+  insufficient_shares: 'there are fewer distinct shares than the quorum',
+  conflicting_shares: 'two shares of one number differ',
+  inconsistent_shares: 'the shares do not lie on one polynomial of their quorum',
+  not_a_seed: 'the recovered octets are not a seed UDF',
   // keys
   bad_jwk: 'a malformed JSON Web Key',
   bad_der: 'a malformed or non-minimal DER structure',

@@ -6,6 +6,7 @@ import { batchFamily } from './batch.ts';
 import { ed448Family } from './ed448.ts';
 import { hashFamily } from './hash.ts';
 import { thresholdFamily } from './threshold.ts';
+import { shamirFamily } from './shamir.ts';
 import { udfFamily } from './udf.ts';
 import { x448Family } from './x448.ts';
 
@@ -17,4 +18,5 @@ export const families: Readonly<Record<string, (cast: Cast) => Family | Promise<
   hash: hashFamily,
   udf: udfFamily,
   threshold: thresholdFamily,
+  shamir: shamirFamily,
 };

@@ -1,7 +1,7 @@
 /**
  * The contract between the primitives and a backend. A backend is a value; operations cross it whole, field operations never.
  *
- * Who checks what: the caller (hash, ed448, x448, group448, overlay, udf) has checked types and lengths, so every argument
+ * Who checks what: the caller (hash, ed448, x448, group448, overlay, udf, shamir) has checked types and lengths, so every argument
  * here is a plain `Uint8Array` of the length stated. A backend checks mathematics: encodings, curve membership, ranges.
  * Results are fresh. Arguments are neither kept nor changed. Both backends give the same octets and the same error codes.
  *
@@ -53,6 +53,12 @@ export interface SignedItem {
   message: Uint8Array;
   publicKey: Uint8Array;
   context: Uint8Array;
+}
+
+/** The integers modulo the prime 2^(8 `length`) + `offset`: `length` is 1 to 64, `offset` is below 2^11. */
+export interface ShareField {
+  readonly length: number;
+  readonly offset: number;
 }
 
 export interface Backend {
@@ -129,6 +135,28 @@ export interface Backend {
   montgomeryMultiply(scalar: Uint8Array, p: Uint8Array): Uint8Array;
   /** s times the base point (u = 5, v even). @throws `identity_result` for s = 0 */
   montgomeryBaseMultiply(scalar: Uint8Array): Uint8Array;
+
+  // -- secret sharing: polynomials modulo a prime; which numbers there are is public, what they are is not --------------------
+  /**
+   * The values at 1, 2, ... `count` (1 to 16) of a polynomial whose 1 to 16 coefficients, constant term first, are packed as
+   * `length` + 1 octets each, big-endian, below the prime.
+   *
+   * @returns `length` octets each, big-endian, packed; `undefined` when one of them does not fit
+   */
+  shamirEvaluate(coefficients: Uint8Array, count: number, field: ShareField): Uint8Array | undefined;
+  /**
+   * The value at 0 of the polynomial through the first `quorum` (1 to 16) of the points.
+   *
+   * @param xs - 1 to 16, distinct; not fewer than the quorum
+   * @param values - `length` octets each, big-endian, packed
+   * @returns `length` octets, big-endian; `undefined` when it does not fit, or a point beyond the quorum is not on the polynomial
+   */
+  shamirInterpolate(
+    xs: readonly number[],
+    values: Uint8Array,
+    quorum: number,
+    field: ShareField,
+  ): Uint8Array | undefined;
 
   // -- Base32 (RFC 4648 section 6, no padding), constant time in the content -----------------------------------------------
   /**

@@ -19,6 +19,8 @@ export interface SharedShare {
   index: number;
   scalar: Uint8Array;
 }
+/** The rules of shared secrets: 2015 to 2018, 2019 to July 2020, and later. */
+export type SharingGeneration = 'S1' | 'S2' | 'S3';
 
 /** A text with its type identifier and octets. */
 export interface UdfValue {
@@ -186,6 +188,19 @@ export interface Implementation {
   udfPinId?(saltedPin: string, account: string): string;
   /** The PIN of a preconfigured device for an account, and the URI that carries it. */
   udfConnectPin?(seed: string, account: string): { udf: string; uri: string };
+
+  /** The texts of the shares of a secret, with coefficients that are given: those of x, x^2 and so on. Refuses shares that do not fit. */
+  shamirSplit?(
+    secret: Uint8Array,
+    shares: number,
+    quorum: number,
+    generation: SharingGeneration,
+    coefficients: readonly bigint[],
+  ): string[];
+  /** The secret of shares in any order; copies do not count, and shares beyond the quorum must fit the others. */
+  shamirCombine?(shares: readonly string[], generation: SharingGeneration): Uint8Array;
+  /** The seed of a profile as text; refuses one that does not give the profile key with this fingerprint, by either form of the derivation. */
+  shamirCombineSeed?(shares: readonly string[], fingerprint: string): string;
 }
 
 /** An implementation as the checks see it: every function is there, and a missing one throws {@link NotProvided}. */

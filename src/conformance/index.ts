@@ -25,6 +25,7 @@ export type {
   SecretCurve,
   SharedForm,
   SharedShare,
+  SharingGeneration,
   UdfValue,
 } from './implementation.ts';
 export { formatReport } from './report.ts';

@@ -71,6 +71,9 @@ const functions: Readonly<Record<Exclude<keyof Implementation, Properties>, true
   udfSaltedPin: true,
   udfPinId: true,
   udfConnectPin: true,
+  shamirSplit: true,
+  shamirCombine: true,
+  shamirCombineSeed: true,
 };
 
 /** The names of an object and of the classes it is made from. */

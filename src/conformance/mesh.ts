@@ -6,6 +6,7 @@ import type { Backend } from '../backend/types.ts';
 import type { Actor, KeyType, Operation, SecretOperand } from '../overlay/index.ts';
 import { type DhGroup, makeRecryption } from '../recryption/index.ts';
 import { makeThreshold } from '../threshold/index.ts';
+import { makeShamir } from '../shamir/index.ts';
 import type { KeyAlgorithm, RsaAlgorithm } from '../udf/index.ts';
 import type { Implementation, SecretCurve } from './implementation.ts';
 
@@ -17,6 +18,7 @@ const secret = (crv: SecretCurve, secretKey: Uint8Array): SecretOperand => ({ cr
 export function fromMesh(mesh: Mesh, backend: Backend): Implementation {
   const { sha512, shake256, hmacSha512, hkdfSha512, hkdfSha256, ed448, ed448ph, x448, group448, overlay, udf } = mesh;
   const [threshold, recryption] = [makeThreshold(() => backend), makeRecryption(() => backend)];
+  const shamir = makeShamir(() => backend);
   return {
     name: `mathmesh (${backend.name})`,
     errorCodes: true,
@@ -113,5 +115,10 @@ export function fromMesh(mesh: Mesh, backend: Backend): Implementation {
       const { pin, uri } = udf.connectPin(seed, account);
       return { udf: pin, uri };
     },
+
+    shamirSplit: (secret, shares, quorum, generation, coefficients) =>
+      shamir.testing.splitWithCoefficients(secret, { shares, quorum, generation }, coefficients),
+    shamirCombine: (shares, generation) => shamir.combine(shares, { generation }),
+    shamirCombineSeed: (shares, fingerprint) => shamir.combineSeed(shares, { fingerprint }),
   };
 }

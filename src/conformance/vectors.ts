@@ -5,7 +5,17 @@
 import type { Fields } from './fields.ts';
 
 /** What the vectors of a suite are about, and the values of `--suite`. */
-export const suites = ['hash', 'ed448', 'x448', 'group448', 'overlay', 'udf', 'assertions', 'threshold'] as const;
+export const suites = [
+  'hash',
+  'ed448',
+  'x448',
+  'group448',
+  'overlay',
+  'udf',
+  'assertions',
+  'threshold',
+  'shamir',
+] as const;
 
 /** Name of a suite. */
 export type Suite = (typeof suites)[number];

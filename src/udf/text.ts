@@ -140,7 +140,7 @@ function hasLoneSurrogate(value: string): boolean {
  * Number of Base32 characters. Constant time: yes, a sum of sign bits.
  * Decoding drops up to seven bits, hence the number cannot be had from the octets.
  */
-function countSymbols(ascii: Uint8Array): number {
+export function countSymbols(ascii: Uint8Array): number {
   let count = 0;
   for (const octet of ascii) {
     const letter = octet | 0x20;

@@ -103,7 +103,14 @@ describe('the code of the release module', () => {
   });
 
   it('has all the functions that handle secrets', () => {
-    for (const name of ['ge448_mul/select', 'sc448/fold', 'ed448_sign/ed448_sign_finish', 'base32/base32_decode']) {
+    for (const name of [
+      'ge448_mul/select',
+      'sc448/fold',
+      'ed448_sign/ed448_sign_finish',
+      'base32/base32_decode',
+      'shamir/shamir_evaluate',
+      'shamir/shamir_interpolate',
+    ]) {
       expect([...found.keys()]).toContain(name);
     }
   });

@@ -14,5 +14,14 @@ export {
 export { fp_inv } from '../../assembly/fp448_inverse';
 export { fp_sqrt_ratio } from '../../assembly/fp448_power';
 export { fp_mul, fp_mul_small, fp_sqr } from '../../assembly/fp448_product.gen';
-export { BATCH_SIZE, IO, IO_LENGTH, MEMORY_END, SCRATCH, SCRATCH_END, TABLES } from '../../assembly/memory';
+export {
+  BATCH_SIZE,
+  IO,
+  IO_LENGTH,
+  MEMORY_END,
+  SCRATCH,
+  SCRATCH_END,
+  SHAMIR_NUMBER,
+  TABLES,
+} from '../../assembly/memory';
 export { sc_signed_bits } from '../../assembly/sc448';

@@ -8,6 +8,7 @@ import { Core } from '../../src/backend/wasm/core.ts';
 import { ed448Operations } from '../../src/backend/wasm/ed448.ts';
 import { groupOperations } from '../../src/backend/wasm/group.ts';
 import { hashOperations } from '../../src/backend/wasm/hash.ts';
+import { sharingOperations } from '../../src/backend/wasm/shamir.ts';
 import { MeshError } from '../../src/errors.ts';
 import { mixedOrderEdwards, primeOrderEdwards, primeOrderMontgomery, twistMontgomery } from '../arbitraries.ts';
 import { littleEndian, pattern, utf8 } from '../support/octets.ts';
@@ -29,6 +30,7 @@ function instance(replaced: Partial<Abi> = {}) {
     ...ed448Operations(core),
     ...groupOperations(core),
     ...base32Operations(core),
+    ...sharingOperations(core),
   };
   const memory = new Uint8Array(abi.memory.buffer);
   /** Where in scratch and the I/O page something was left, and whether the constants changed. */
@@ -59,6 +61,9 @@ const [one, other] = [1, 2].map((n) => ({
   prefix: pattern(114, n),
 })) as [Secrets, Secrets];
 
+/** That of secrets of 16 octets. */
+const field = { length: 16, offset: 51 };
+
 type Operation = (b: Backend, secrets: Secrets) => unknown;
 
 /** Every operation of the contract that is given secrets; those that refuse them do so after having begun. */
@@ -83,6 +88,10 @@ const operations: Record<string, Operation> = {
   'montgomeryMultiply, refused': (b, { scalar }) => b.montgomeryMultiply(scalar, twistMontgomery[0] as Uint8Array),
   montgomeryBaseMultiply: (b, { scalar }) => b.montgomeryBaseMultiply(scalar),
   'montgomeryBaseMultiply, refused': (b) => b.montgomeryBaseMultiply(new Uint8Array(56)),
+  shamirEvaluate: (b, { secret }) => b.shamirEvaluate(secret.subarray(0, 51), 5, field),
+  'shamirEvaluate, refused': (b) => b.shamirEvaluate(new Uint8Array(17).fill(1), 5, field),
+  shamirInterpolate: (b, { secret }) => b.shamirInterpolate([1, 2, 3], secret.subarray(0, 48), 3, field),
+  'shamirInterpolate, refused': (b, { secret }) => b.shamirInterpolate([1, 2, 3], secret.subarray(0, 48), 2, field),
   base32Encode: (b, { secret }) => b.base32Encode(secret, 99, 4),
   base32Decode: (b) => b.base32Decode(utf8('ABCD-EFGH-2345'), false),
   'base32Decode, refused': (b) => b.base32Decode(utf8('ABCD-EFGH-234!'), false),
@@ -145,6 +154,7 @@ describe('the memory of the module', () => {
     ...['sha512', 'shake256', 'sha3_512'],
     ...['edwardsMultiply', 'edwardsMultiply, refused', 'edwardsBaseMultiply'],
     ...['montgomeryMultiply', 'montgomeryMultiply, refused', 'montgomeryBaseMultiply'],
+    ...['shamirEvaluate', 'shamirInterpolate', 'shamirInterpolate, refused'],
   ])('would hold something if scratch were not cleared, so that its being empty means something: %s', (name) => {
     const { backend, left } = instance({ wipe: () => undefined, wipe_hash: () => undefined });
     attempt(() => operations[name]?.(backend, one));

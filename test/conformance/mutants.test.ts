@@ -32,6 +32,12 @@ const reducedS = (signature: Uint8Array) =>
 const cut = (context: Uint8Array, most = 255) => context.subarray(0, most);
 const symbols = (text: string) => text.toUpperCase().replace(/[- ]/g, '');
 
+/** Shares up to the quorum that the first one names. */
+const quorumOf = (shares: readonly string[]) => {
+  const { data } = good.udfParse(shares[0] ?? 'SAIA-A');
+  return shares.slice(0, (data[0] as number) >> 4);
+};
+
 /** One fault each, by what it forgets. */
 const mutants: readonly [suite: Suite, fault: string, change: Partial<Implementation>][] = [
   ['ed448', 'ed448Sign: long context', { ed448Sign: (m, sk, c) => good.ed448Sign(m, sk, cut(c)) }],
@@ -196,11 +202,53 @@ const mutants: readonly [suite: Suite, fault: string, change: Partial<Implementa
       },
     },
   ],
+  [
+    'shamir',
+    'shamirCombine: shares beyond the quorum are not looked at',
+    {
+      shamirCombine: (shares, generation) =>
+        generation === 'S1' ? good.shamirCombine(shares, generation) : good.shamirCombine(quorumOf(shares), generation),
+    },
+  ],
+  [
+    'shamir',
+    'shamirCombine: spare bits and characters',
+    {
+      shamirCombine(shares, generation) {
+        if (generation === 'S1') return good.shamirCombine(shares, generation);
+        const again = shares.map((share) => {
+          const { type, data } = good.udfParse(share);
+          return good.udfFormat(type, data);
+        });
+        return good.shamirCombine(again, generation);
+      },
+    },
+  ],
+  [
+    'shamir',
+    'shamirCombine: copies count',
+    {
+      shamirCombine(shares, generation) {
+        const known = [...new Set(shares)];
+        return known.length < shares.length && generation === 'S3'
+          ? new Uint8Array(16)
+          : good.shamirCombine(shares, generation);
+      },
+    },
+  ],
+  [
+    'shamir',
+    'shamirSplit: words of 32 bits at all times',
+    {
+      shamirSplit: (secret, shares, quorum, generation, coefficients) =>
+        good.shamirSplit(secret, shares, quorum, generation === 'S3' ? 'S2' : generation, coefficients),
+    },
+  ],
   ['udf', 'udfUri: ports', { udfUri: (uri) => good.udfUri(uri.replace(/:[0-9]+\//, '/')) }],
 ];
 
 describe('the vectors', () => {
-  it.each(['ed448', 'group448', 'threshold', 'udf'] as const)(
+  it.each(['ed448', 'group448', 'threshold', 'udf', 'shamir'] as const)(
     'find no fault with the suite %s of this package',
     (suite) => {
       expect(failed(suite, good)).toEqual([]);

@@ -9,6 +9,7 @@ import { edwards } from './edwards.ts';
 import { hashes } from './hash.ts';
 import { montgomery } from './montgomery.ts';
 import { scalars } from './scalar.ts';
+import { sharing } from './shamir.ts';
 import { agreement } from './x448.ts';
 
 export const jsBackend: Backend = {
@@ -19,6 +20,7 @@ export const jsBackend: Backend = {
   ...scalars,
   ...edwards,
   ...montgomery,
+  ...sharing,
   ...base32,
 };
 

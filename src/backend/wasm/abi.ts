@@ -72,6 +72,24 @@ export interface Abi {
   montgomery_multiply(out: number, scalar: number, p: number): number;
   montgomery_base_multiply(out: number, scalar: number): number;
 
+  shamir_evaluate(
+    out: number,
+    coefficients: number,
+    terms: number,
+    count: number,
+    length: number,
+    offset: number,
+  ): number;
+  shamir_interpolate(
+    out: number,
+    weights: number,
+    values: number,
+    quorum: number,
+    count: number,
+    length: number,
+    offset: number,
+  ): number;
+
   base32_encode(out: number, data: number, length: number, characters: number, group: number): number;
   base32_decode(out: number, text: number, length: number, lenient: number): number;
 }

@@ -11,6 +11,7 @@ import { Core } from './core.ts';
 import { ed448Operations } from './ed448.ts';
 import { groupOperations } from './group.ts';
 import { hashOperations } from './hash.ts';
+import { sharingOperations } from './shamir.ts';
 
 let live: Backend | MeshError | undefined;
 let compiled: WebAssembly.Module | undefined;
@@ -77,5 +78,6 @@ function instantiate(module: WebAssembly.Module): Backend {
     ...ed448Operations(core),
     ...groupOperations(core),
     ...base32Operations(core),
+    ...sharingOperations(core),
   };
 }

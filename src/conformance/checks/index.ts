@@ -6,11 +6,13 @@ import { assertionChecks } from './assertions.ts';
 import { curve448Checks } from './curve448.ts';
 import { deriveChecks } from './derive.ts';
 import { keyProofs } from './errata-keys.ts';
+import { shamirProofs } from './errata-shamir.ts';
 import { thresholdProofs } from './errata-threshold.ts';
 import { hashChecks } from './hash.ts';
 import { overlayChecks } from './overlay.ts';
 import { overlay25519Checks } from './overlay25519.ts';
 import { sharedKeyChecks, sharedKeyProofs } from './shared-keys.ts';
+import { shamirChecks } from './shamir.ts';
 import { thresholdChecks } from './threshold.ts';
 import { udfChecks } from './udf.ts';
 
@@ -25,7 +27,8 @@ export const checks: Checks = {
   ...assertionChecks,
   ...thresholdChecks,
   ...sharedKeyChecks,
+  ...shamirChecks,
 };
 
 /** Proofs by kind. */
-export const proofs: Proofs = { ...keyProofs, ...thresholdProofs, ...sharedKeyProofs };
+export const proofs: Proofs = { ...keyProofs, ...thresholdProofs, ...sharedKeyProofs, ...shamirProofs };
