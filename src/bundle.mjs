@@ -40,7 +40,7 @@ const bundle = await rolldown({
   cwd: root,
   input: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
   platform: 'neutral',
-  external: /^(node:|#|@noble\/|mathmesh\/)/,
+  external: /^(node:|#|@noble\/|mathmesh\/|qr$)/,
   preserveEntrySignatures: 'allow-extension',
 });
 await bundle.write({

@@ -1,5 +1,5 @@
 /**
- * The package as users get it: packed, unpacked in an empty folder, with its two dependencies beside it.
+ * The package as users get it: packed, unpacked in an empty folder, with its two dependencies beside it but not the one that draws QR codes.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -76,6 +76,20 @@ describe('the packed package', () => {
   it('has a command that runs', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     expect(node('node_modules/mathmesh/dist/cli/main.js', '--version')).toBe(version);
+  });
+
+  it('shares a secret without the library that draws QR codes', () => {
+    const out = node(
+      'node_modules/mathmesh/dist/cli/main.js',
+      'key',
+      'share',
+      '--new',
+      '--quorum',
+      '2',
+      '--shares',
+      '3',
+    );
+    expect(out.split('\n')).toHaveLength(3);
   });
 
   it('holds the built files, the vectors and the documents, and no sources, tests or build tools', () => {

@@ -3,17 +3,21 @@
  */
 import { readFileSync } from 'node:fs';
 import { printable } from '../conformance/printable.ts';
-import { MeshError } from '../errors.ts';
 import { conformance, conformanceHelp } from './conformance.ts';
-import { type Terminal, UsageError } from './terminal.ts';
+import { key, keyHelp } from './key.ts';
+import { Interrupted } from './prompt.ts';
+import { explained, type Terminal, UsageError } from './terminal.ts';
 
 const help = `mathmesh: the cryptographic core of the Mathematical Mesh
 
   mathmesh conformance   run the published vectors
+  mathmesh key share     split a secret into shares
+  mathmesh key recover   recover a secret from shares
   mathmesh --help, -h    this text
   mathmesh --version, -v the version
 
-${conformanceHelp}`;
+${conformanceHelp}
+${keyHelp}`;
 
 function version(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
@@ -25,6 +29,8 @@ async function command(args: string[], terminal: Terminal): Promise<number> {
   switch (name) {
     case 'conformance':
       return conformance(rest, terminal);
+    case 'key':
+      return key(rest, terminal);
     case '--help':
     case '-h':
     case 'help':
@@ -41,7 +47,7 @@ async function command(args: string[], terminal: Terminal): Promise<number> {
   }
 }
 
-/** Runs a command line. Gives the exit status: 0 success, 1 failure, 2 wrong usage. */
+/** Runs a command line. Gives the exit status: 0 success, 1 failure, 2 wrong usage, 130 interrupted. */
 export async function cli(args: string[], terminal: Terminal): Promise<number> {
   try {
     return await command(args, terminal);
@@ -50,10 +56,8 @@ export async function cli(args: string[], terminal: Terminal): Promise<number> {
       terminal.complain(`mathmesh: ${printable(error.message)}\nTry: ${error.command} --help\n`);
       return 2;
     }
-    if (error instanceof MeshError) {
-      terminal.complain(`mathmesh: ${printable(error.message)} (${error.code})\n`);
-      return 1;
-    }
+    if (error instanceof Interrupted) return 130;
+    if (explained(error, terminal)) return 1;
     throw error;
   }
 }

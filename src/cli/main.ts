@@ -21,4 +21,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => {});
 
-status = await cli(process.argv.slice(2), makeTerminal(process.stdout, process.stderr, process.env));
+status = await cli(process.argv.slice(2), makeTerminal(process.stdin, process.stdout, process.stderr, process.env));

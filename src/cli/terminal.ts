@@ -1,6 +1,8 @@
 /**
- * Where a command prints. Results go to standard output; progress and complaints go to standard error.
+ * Where a command reads and prints. Results go to standard output; progress, questions and complaints go to standard error.
  */
+import { printable } from '../conformance/printable.ts';
+import { MeshError } from '../errors.ts';
 
 /** A mistake of the caller: exit status 2. */
 export class UsageError extends Error {
@@ -14,13 +16,37 @@ export class UsageError extends Error {
   }
 }
 
+/** Says what the library refuses. Gives whether `error` was of the library: any other is not for people. */
+export function explained(error: unknown, { complain }: Pick<Terminal, 'complain'>): boolean {
+  if (!(error instanceof MeshError)) return false;
+  complain(`mathmesh: ${printable(error.message)} (${error.code})\n`);
+  return true;
+}
+
+/** Says what a person should know about a command that succeeds. */
+export function note({ complain }: Pick<Terminal, 'complain'>, text: string): void {
+  complain(`mathmesh: note: ${text}\n`);
+}
+
+/** Standard input as the commands use it. A terminal has `setRawMode`. */
+export interface Input extends AsyncIterable<Uint8Array> {
+  isTTY?: boolean;
+  setRawMode?(raw: boolean): unknown;
+}
+
 /** What a command may do to the terminal. */
 export interface Terminal {
-  write(text: string): void;
+  /** Standard input. */
+  readonly input: Input;
+  /** Whether results are shown to a person, and stay on the screen. */
+  readonly watched: boolean;
+  /** Whether results may have colour (https://no-color.org). */
+  readonly coloured: boolean;
+  write(text: string | Uint8Array): void;
   complain(text: string): void;
   /** Replaces the line that shows what is going on; empty clears it. Only where a person is watching. */
   progress(text: string): void;
-  /** Adds colour where it is welcome (https://no-color.org). */
+  /** Adds colour to a report, where it is welcome. */
   paint(text: string): string;
 }
 
@@ -28,19 +54,28 @@ export interface Terminal {
 export interface Stream {
   isTTY?: boolean;
   columns?: number;
-  write(text: string): unknown;
+  write(text: string | Uint8Array): unknown;
 }
 
 const red = '\u001b[31m';
 const green = '\u001b[32m';
 const reset = '\u001b[0m';
 
-/** A terminal over two streams. */
-export function makeTerminal(out: Stream, err: Stream, env: Readonly<Record<string, string | undefined>>): Terminal {
+/** A terminal over three streams. */
+export function makeTerminal(
+  input: Input,
+  out: Stream,
+  err: Stream,
+  env: Readonly<Record<string, string | undefined>>,
+): Terminal {
   const { NO_COLOR: noColour } = env;
-  const coloured = out.isTTY === true && !noColour;
+  const watched = out.isTTY === true;
+  const coloured = watched && !noColour;
   let shown = 0;
   return {
+    input,
+    watched,
+    coloured,
     write: (text) => {
       out.write(text);
     },

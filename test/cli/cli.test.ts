@@ -6,27 +6,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { cli } from '../../src/cli/cli.ts';
-import { makeTerminal } from '../../src/cli/terminal.ts';
 import { vectorFolder } from '../../src/conformance/files.ts';
-
-/** Runs a command line and collects what it prints. */
-async function run(args: string[], tty = false, env: Record<string, string> = {}) {
-  const text = { out: '', err: '' };
-  const stream = (name: 'out' | 'err') => ({
-    isTTY: tty,
-    columns: 60,
-    write(part: string) {
-      text[name] += part;
-    },
-  });
-  const code = await cli(args, makeTerminal(stream('out'), stream('err'), env));
-  return { code, ...text };
-}
+import { runCli } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'adapter-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const run = (args: string[], tty = false, env: Record<string, string> = {}) => runCli(args, { tty, env });
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 
 function adapter(name: string, source: string): string {
@@ -46,7 +32,7 @@ describe('mathmesh', () => {
 
   it('prints the version of the package', async () => {
     for (const option of ['--version', '-v']) {
-      expect(await run([option])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
+      expect(await run([option])).toMatchObject({ code: 0, out: `${packageJson.version}\n`, err: '' });
     }
   });
 

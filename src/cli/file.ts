@@ -1,0 +1,46 @@
+/**
+ * Files that hold secrets: for their owner only, all of them or none, and never over another file by accident.
+ */
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+
+/** A file to be written. */
+export interface PrivateFile {
+  path: string;
+  text: string;
+}
+
+/** Writes a new file with mode 0600; `created` hears of it before there is anything in it. @throws `EEXIST`, also for a link to nowhere */
+function create({ path, text }: PrivateFile, created: (path: string) => void): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    created(path);
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Writes new files with mode 0600.
+ *
+ * @param force - replace files that exist: by a rename, so that neither the mode of the old file nor a link in its place counts
+ * @throws the error of the file system, with its `code`, after what was written has been removed; `EEXIST` for a file that exists
+ */
+export function writePrivate(files: readonly PrivateFile[], force: boolean): void {
+  const written: string[] = [];
+  try {
+    for (const { path, text } of files) {
+      const target = force ? `${path}.${randomUUID()}.tmp` : path;
+      create({ path: target, text }, (name) => written.push(name));
+    }
+    if (!force) return;
+    files.forEach(({ path }, i) => {
+      renameSync(written[i] as string, path);
+    });
+  } catch (error) {
+    for (const path of written) rmSync(path, { force: true });
+    throw error;
+  }
+}

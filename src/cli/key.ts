@@ -1,0 +1,28 @@
+/**
+ * `mathmesh key`: which of its commands.
+ */
+import { recover, recoverHelp } from './recover.ts';
+import { share, shareHelp } from './share.ts';
+import { type Terminal, UsageError } from './terminal.ts';
+
+/** The help of the commands. */
+export const keyHelp = `${shareHelp}
+${recoverHelp}`;
+
+/** Runs a command. Gives the exit status. */
+export async function key(args: string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = args;
+  switch (name) {
+    case 'share':
+      return share(rest, terminal);
+    case 'recover':
+      return recover(rest, terminal);
+    case '--help':
+    case '-h':
+    case 'help':
+      terminal.write(keyHelp);
+      return 0;
+    default:
+      throw new UsageError(name === undefined ? 'no command' : 'unknown command: share or recover', 'mathmesh key');
+  }
+}
