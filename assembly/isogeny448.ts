@@ -28,6 +28,7 @@ import {
 import { fp_inv } from './fp448_inverse';
 import { fp_sqrt_ratio } from './fp448_power';
 import { fp_mul, fp_mul_small, fp_sqr } from './fp448_product.gen';
+import { fp_is_square_vartime } from './jacobi448';
 import { FP, ISOGENY } from './memory';
 import { NONCANONICAL, NOT_ON_CURVE, OK } from './status';
 
@@ -71,20 +72,21 @@ export function edwards_is_small_order(p: i32): i32 {
 }
 
 /**
- * -1 when the affine point p, which has none of the small orders, has order L, else 0. Its order is odd when it is the double of a double.
+ * Whether the affine point p, which has none of the small orders, has order L. Its order is odd when it is the double of a double.
  * With w^2 = 1 - d x^2 the halves of (x, y) have x^2 = (1 - w y) / (1 + w), y^2 = (1 + w y) / (1 + w) for one sign of w, the other having no root,
  * as d is not a square; so p is a double when w exists. A half is one too when 1 - d x^2 is a square there, which is, for the root w that is itself a
  * square, when (1 + y)(1 + w) is one. All four cosets of the subgroup are told apart so; variable time is fine, p is public.
  */
-export function edwards_is_prime_order(p: i32): i32 {
+export function edwards_is_prime_order(p: i32): bool {
   fp_sqr(A, p);
   fp_mul_small(A, A, CURVE_D);
   fp_set(C, 1);
   fp_sub(A, C, A); // 1 - d x^2, 2u
-  if (!fp_sqrt_ratio(X, A, C)) return 0; // the root that is a power, and so a square
+  if (!fp_sqrt_ratio(X, A, C)) return false; // the root that is a power, and so a square
   fp_add(A, p + FP, C);
   fp_add(B, X, C);
-  return fp_sqrt_ratio(Y, A, B);
+  fp_mul(A, A, B); // not zero: y is -1 only for a small order, and w, a square, never
+  return fp_is_square_vartime(A);
 }
 
 /** p = p + q on edwards448, affine, for any two points: d is not a square, so no denominator is zero. */

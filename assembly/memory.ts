@@ -82,11 +82,11 @@ export const SCRATCH_END: i32 = KECCAK_ODD + 208;
 export const COMB_TABLE: i32 = TABLES;
 /** ge448_table.ts: 2 x 64 odd multiples, affine. */
 export const ODD_TABLE: i32 = COMB_TABLE + 15 * 32 * GE_AFFINE;
-/** Space for making tables; holds public values only. */
+/** Space for making tables, and for what combination448.ts keeps between its calls; holds public values only. */
 export const TABLE_WORK: i32 = ODD_TABLE + 128 * GE_AFFINE; // (480 + 8) * GE + 480 * FP
 export const TABLES_END: i32 = TABLE_WORK + 488 * GE + 480 * FP;
 
-// -- verification of many signatures: public values only ----------------------------------------------------------------------
+// -- verification of many signatures, sums of many multiples: public values only ------------------------------------------------
 
 /** ge448_vartime.ts: the terms of a sum. */
 export const TERMS: i32 = TABLES_END; // up to 2 * 64 + 1 terms of 12 octets

@@ -23,6 +23,7 @@ import {
 import { fp_inv } from './fp448_inverse';
 import { fp_sqrt_ratio } from './fp448_power';
 import { fp_mul, fp_mul_small, fp_sqr } from './fp448_product.gen';
+import { fp_is_square_vartime } from './jacobi448';
 import { FP, MONTGOMERY } from './memory';
 import { IDENTITY, MIXED_ORDER, NONCANONICAL, NOT_ON_CURVE, OK, SMALL_ORDER } from './status';
 
@@ -171,7 +172,7 @@ export function montgomery_order(): i32 {
   fp_add(T2, T2, U);
   fp_sub(T2, T2, T1);
   fp_weak(T2, T2);
-  return fp_sqrt_ratio(T0, T2, T1) ? OK : MIXED_ORDER;
+  return fp_is_square_vartime(T2) ? OK : MIXED_ORDER;
 }
 
 /**

@@ -35,7 +35,7 @@ export interface Family {
 /** What the families use of this package. */
 export type Library = Pick<
   typeof package_,
-  'ed448' | 'x448' | 'sha512' | 'shake256' | 'hmacSha512' | 'hkdfSha512' | 'udf'
+  'ed448' | 'x448' | 'sha512' | 'shake256' | 'hmacSha512' | 'hkdfSha512' | 'udf' | 'shamir' | 'threshold' | 'frost'
 >;
 
 /** Who takes part besides @noble and hash-wasm, which run everywhere. */

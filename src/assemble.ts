@@ -1,5 +1,5 @@
 /**
- * The whole library over one backend. Not the public entry: that binds this to a choice of backend.
+ * The library over one backend, but for keys held by many (assemble-shared.ts). Not the public entry: that binds this to a choice of backend.
  */
 import type { Provider } from './backend/types.ts';
 import { makeEd448, makeEd448ph } from './ed448/index.ts';
@@ -10,6 +10,7 @@ import { makeSha512 } from './hash/sha512.ts';
 import { makeShake256 } from './hash/shake256.ts';
 import { makeKey } from './key/index.ts';
 import { makeOverlay } from './overlay/index.ts';
+import { makeShamir } from './shamir/index.ts';
 import { makeUdf } from './udf/index.ts';
 import { makeX448 } from './x448.ts';
 
@@ -26,6 +27,7 @@ export function assemble(p: Provider) {
     x448: makeX448(p),
     group448: makeGroup448(p),
     overlay: makeOverlay(p),
+    shamir: makeShamir(p),
     udf: makeUdf(p),
     key: makeKey(p),
   };

@@ -9,7 +9,9 @@ const entries = [
   'index',
   'js',
   'wasm',
-  ...['backend', 'ed448', 'group448', 'hash', 'key', 'overlay', 'udf', 'x448'].map((name) => `entry/${name}`),
+  ...['backend', 'ed448', 'group448', 'hash', 'key', 'overlay', 'shamir', 'threshold', 'frost', 'udf', 'x448'].map(
+    (name) => `entry/${name}`,
+  ),
   'pool/index',
   'pool/worker',
   'conformance/index',
@@ -22,6 +24,8 @@ const entries = [
 const chunks = [
   ['wasm-backend', /^backend\/wasm\/(?!source|module)/],
   ['js-backend', /^backend\/js\//],
+  ['live-shared', /^entry\/(threshold|frost)\.ts$/],
+  ['shared-keys', /^(threshold|recryption|frost|unsafe-signatures|assemble-shared)[/.]/],
   ['live', /^(index|entry\/.*|backend\/select)\.ts$/],
   ['conformance', /^conformance\//],
   ['core', /^(?!cli\/|pool\/|backend\/wasm\/|js\.ts|wasm\.ts)/],

@@ -4,10 +4,13 @@
  */
 export { backend } from './backend/select.ts';
 export * from './entry/ed448.ts';
+export * from './entry/frost.ts';
 export * from './entry/group448.ts';
 export * from './entry/hash.ts';
 export * from './entry/key.ts';
 export * from './entry/overlay.ts';
+export * from './entry/shamir.ts';
+export * from './entry/threshold.ts';
 export * from './entry/udf.ts';
 export * from './entry/x448.ts';
 export { type ErrorCode, MeshError } from './errors.ts';

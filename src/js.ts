@@ -3,6 +3,7 @@
  * accept nothing but JavaScript.
  */
 import { assemble, type Mesh } from './assemble.ts';
+import { assembleShared, type SharedKeys } from './assemble-shared.ts';
 import { jsProvider } from './backend/js/index.ts';
 import { MeshError } from './errors.ts';
 
@@ -18,9 +19,14 @@ export const {
   x448,
   group448,
   overlay,
+  shamir,
   udf,
   key,
 }: Mesh = /* @__PURE__ */ assemble(jsProvider);
+
+/** Keys held by many. */
+export const { threshold, recryption, frost, unsafeThresholdSignatures }: SharedKeys =
+  /* @__PURE__ */ assembleShared(jsProvider);
 
 /**
  * The backend in use.
@@ -37,11 +43,15 @@ export function backend(): { name: 'js' } {
 }
 
 export type * from './entry/ed448.ts';
+export type * from './entry/frost.ts';
 export type * from './entry/group448.ts';
 export type * from './entry/hash.ts';
 export type * from './entry/key.ts';
 export type * from './entry/overlay.ts';
+export type * from './entry/shamir.ts';
+export type * from './entry/threshold.ts';
 export type * from './entry/udf.ts';
 export type * from './entry/x448.ts';
 export type { ErrorCode } from './errors.ts';
+export { FrostResponseError } from './frost/index.ts';
 export { MeshError };

@@ -1,12 +1,12 @@
 /**
  * `mathmesh/wasm`: the public API over the WASM backend alone, without the JavaScript fallback: smaller and quicker to load. Where WASM
- * cannot run, every operation throws `backend_unavailable`.
+ * cannot run, every operation throws `backend_unavailable`. Keys held by many (`threshold`, `recryption`, `frost`) are not in it.
  */
 import { assemble, type Mesh } from './assemble.ts';
 import { wasmBackend } from './backend/wasm/index.ts';
 import { MeshError } from './errors.ts';
 
-/** Everything that `mathmesh` has. */
+/** Everything that `mathmesh` has, but for keys held by many. */
 export const {
   sha512,
   shake256,
@@ -18,6 +18,7 @@ export const {
   x448,
   group448,
   overlay,
+  shamir,
   udf,
   key,
 }: Mesh = /* @__PURE__ */ assemble(wasmBackend);
@@ -41,6 +42,7 @@ export type * from './entry/group448.ts';
 export type * from './entry/hash.ts';
 export type * from './entry/key.ts';
 export type * from './entry/overlay.ts';
+export type * from './entry/shamir.ts';
 export type * from './entry/udf.ts';
 export type * from './entry/x448.ts';
 export type { ErrorCode } from './errors.ts';

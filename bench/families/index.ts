@@ -4,9 +4,10 @@
 import type { Cast, Family } from '../contender.ts';
 import { batchFamily } from './batch.ts';
 import { ed448Family } from './ed448.ts';
+import { frostFamily } from './frost.ts';
 import { hashFamily } from './hash.ts';
-import { thresholdFamily } from './threshold.ts';
 import { shamirFamily } from './shamir.ts';
+import { thresholdFamily } from './threshold.ts';
 import { udfFamily } from './udf.ts';
 import { x448Family } from './x448.ts';
 
@@ -17,6 +18,7 @@ export const families: Readonly<Record<string, (cast: Cast) => Family | Promise<
   x448: x448Family,
   hash: hashFamily,
   udf: udfFamily,
-  threshold: thresholdFamily,
   shamir: shamirFamily,
+  threshold: thresholdFamily,
+  frost: frostFamily,
 };

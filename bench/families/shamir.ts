@@ -1,9 +1,6 @@
 /**
  * Secret sharing, 3 of 5: ours from octets to texts and back. What the libraries of npm do instead is said in ../peers/sharing.ts.
  */
-import { jsBackend } from '../../src/backend/js/index.ts';
-import { wasmBackend } from '../../src/backend/wasm/index.ts';
-import { makeShamir } from '../../src/shamir/index.ts';
 import type { Cast, Contender, Family } from '../contender.ts';
 import { octets } from '../inputs.ts';
 import { fingerprint } from '../same.ts';
@@ -19,12 +16,12 @@ interface Party {
 /** The rows of secret sharing. @throws Error when somebody does not recover the secret */
 export async function shamirFamily(cast: Cast): Promise<Family> {
   const secret = octets('shared', 32);
-  const own = [wasmBackend(), jsBackend].map((backend): Party => {
-    const shamir = makeShamir(() => backend);
+  const own = (['wasm', 'js'] as const).map((name): Party => {
+    const { shamir } = cast[name];
     const three = shamir.split(secret, { shares: 5, quorum: 3 }).slice(1, 4);
     const combine = () => shamir.combine(three);
     return {
-      name: backend.name,
+      name,
       split: () => shamir.split(secret, { shares: 5, quorum: 3 }),
       combine,
       recovered: combine,

@@ -1,27 +1,18 @@
 /**
  * Shared keys. A contribution stands beside one X448 of ours and of @noble, which know u only and check less; dealing and recovery beside the
- * dealer of @noble's FROST, which gives verifying shares too. This package's functions are made from the sources over its own backends.
+ * dealer of @noble's FROST, which gives verifying shares too.
  */
 import { ed448, ed448_FROST as frost, x448 } from '@noble/curves/ed448.js';
-import { jsProvider } from '../../src/backend/js/index.ts';
-import { wasmBackend } from '../../src/backend/wasm/index.ts';
-import { makeThreshold, type Threshold } from '../../src/threshold/index.ts';
-import { type Cast, type Contender, cycle, type Family } from '../contender.ts';
+import type { Threshold } from 'mathmesh';
+import { type Cast, cycle, type Family, ours } from '../contender.ts';
 import { octets, parties } from '../inputs.ts';
 
 const [shares, quorum] = [5, 3];
 
-function both(make: (threshold: Threshold) => () => unknown): Contender[] {
-  const wasm = wasmBackend();
-  return [
-    { name: 'wasm', call: make(makeThreshold(() => wasm)) },
-    { name: 'js', call: make(makeThreshold(jsProvider)) },
-  ];
-}
-
 /** The rows of shared keys. */
 export function thresholdFamily(cast: Cast): Family {
-  const js = makeThreshold(jsProvider);
+  const js = cast.js.threshold;
+  const both = (make: (threshold: Threshold) => () => unknown) => ours(cast, ({ threshold }) => make(threshold));
   const montgomery = parties(16).map(({ secretKey, peer }, i) => {
     const signed = js.publicKey({ crv: 'X448', secretKey: octets(`peer ${i}`, 56) });
     return { secret: { crv: 'X448', secretKey } as const, peer, signed };

@@ -1,9 +1,10 @@
 /**
- * Arithmetic on the 25519 curves, with @noble/curves: an oracle for published vectors which mix both families of curves. This
- * package has no 25519 operations, so nothing here is under test, and nothing outside the conformance suite may use it.
+ * Arithmetic on the 25519 curves, with @noble/curves: an oracle for published vectors which mix both families of curves. The operations of
+ * this package on those curves rest on the same library, but share no code with this file, which nothing outside the suite may use.
  */
 import { ed25519, ed25519ctx } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
+import { concat, fromUtf8 } from '../bytes.ts';
 
 const p = 2n ** 255n - 19n;
 /** The order of the prime-order subgroup. */
@@ -70,15 +71,31 @@ export function publicKey25519(crv: 'Ed25519' | 'X25519', secretKey: Uint8Array)
   return out;
 }
 
+/** The challenge of a signature, pure or with a context (RFC 8032 section 5.1). */
+export function challenge25519(
+  R: Uint8Array,
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  context: Uint8Array | undefined,
+): Uint8Array {
+  const name = fromUtf8('SigEd25519 no Ed25519 collisions');
+  const dom2 = context === undefined ? new Uint8Array(0) : concat(name, Uint8Array.of(0, context.length), context);
+  return toOctets(toInteger(sha512(concat(dom2, R, publicKey, message))) % order25519, 32);
+}
+
+/** Whether Ed25519ctx with an empty context takes a signature, and whether pure Ed25519 does. */
+export function verify25519(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) {
+  const context = new Uint8Array(0);
+  return {
+    verified: ed25519ctx.verify(signature, message, publicKey, { context }),
+    verifiedPure: ed25519.verify(signature, message, publicKey, { zip215: false }),
+  };
+}
+
 /** An Ed25519ctx signature with an empty context (RFC 8032 section 5.1), and whether Ed25519ctx and pure Ed25519 take it. */
 export function signature25519(message: Uint8Array, secretKey: Uint8Array) {
   const context = new Uint8Array(0);
   const publicKey = ed25519.getPublicKey(secretKey);
   const signature = ed25519ctx.sign(message, secretKey, { context });
-  return {
-    publicKey,
-    signature,
-    verified: ed25519ctx.verify(signature, message, publicKey, { context }),
-    verifiedPure: ed25519.verify(signature, message, publicKey),
-  };
+  return { publicKey, signature, ...verify25519(signature, message, publicKey) };
 }

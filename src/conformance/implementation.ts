@@ -21,6 +21,26 @@ export interface SharedShare {
 }
 /** The rules of shared secrets: 2015 to 2018, 2019 to July 2020, and later. */
 export type SharingGeneration = 'S1' | 'S2' | 'S3';
+/** Curves whose keys sign. */
+export type SigningCurve = 'Ed448' | 'Ed25519';
+
+/** A signer of the threshold scheme of the drafts. Scalars have 56 octets for Ed448, 32 for Ed25519. */
+export interface ThresholdSigner {
+  /** The share. */
+  scalar: Uint8Array;
+  nonce: Uint8Array;
+  /** Of a Shamir share; none of a share of a sum. */
+  index?: number;
+}
+
+/** A signer of FROST with its random input, 32 octets each. */
+export interface FrostSigner {
+  index: number;
+  /** As RFC 9591 encodes it: 57 octets for Ed448, 32 for Ed25519. */
+  share: Uint8Array;
+  hidingRandomness: Uint8Array;
+  bindingRandomness: Uint8Array;
+}
 
 /** A text with its type identifier and octets. */
 export interface UdfValue {
@@ -142,6 +162,28 @@ export interface Implementation {
   recryptionShare?(crv: KeyCurve, group: Uint8Array, member: Uint8Array): Uint8Array;
   /** 2^x modulo the prime of a group of RFC 3526; numbers are little-endian two's complement. */
   dh2017PublicKey?(group: number, share: Uint8Array): Uint8Array;
+  /** A signature of the threshold scheme of the drafts; without a context pure EdDSA, with one, even an empty one, Ed25519ctx. */
+  draftThresholdSign?(
+    crv: SigningCurve,
+    message: Uint8Array,
+    publicKey: Uint8Array,
+    signers: readonly ThresholdSigner[],
+    context: Uint8Array | undefined,
+  ): { noncePoints: Uint8Array[]; responses: Uint8Array[]; signature: Uint8Array };
+  /** The shares 1 to `shares` of the polynomial with these coefficients, the key first (RFC 9591 appendix C). Scalars as RFC 9591 encodes them. */
+  frostDeal?(
+    crv: SigningCurve,
+    shares: number,
+    coefficients: readonly Uint8Array[],
+  ): { publicKey: Uint8Array; shares: Uint8Array[] };
+  /** A FROST signature with given random input. */
+  frostSign?(
+    crv: SigningCurve,
+    message: Uint8Array,
+    publicKey: Uint8Array,
+    quorum: number,
+    signers: readonly FrostSigner[],
+  ): { hiding: Uint8Array[]; binding: Uint8Array[]; responses: Uint8Array[]; signature: Uint8Array };
 
   /** Refuses foreign characters and texts without a whole octet. */
   udfParse?(text: string): UdfValue;

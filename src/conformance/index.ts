@@ -19,6 +19,7 @@ import { suites } from './vectors.ts';
 export type { DocumentTotals, Failure, Progress, Report, Run, Totals } from './driver.ts';
 export type {
   FingerprintGeneration,
+  FrostSigner,
   Implementation,
   KeyCurve,
   PublicCurve,
@@ -26,6 +27,8 @@ export type {
   SharedForm,
   SharedShare,
   SharingGeneration,
+  SigningCurve,
+  ThresholdSigner,
   UdfValue,
 } from './implementation.ts';
 export { formatReport } from './report.ts';

@@ -3,11 +3,13 @@
  */
 import type { Mesh } from '../assemble.ts';
 import type { Backend } from '../backend/types.ts';
+import { concat } from '../bytes.ts';
+import { type FrostShare, makeFrost } from '../frost/index.ts';
 import type { Actor, KeyType, Operation, SecretOperand } from '../overlay/index.ts';
 import { type DhGroup, makeRecryption } from '../recryption/index.ts';
 import { makeThreshold } from '../threshold/index.ts';
-import { makeShamir } from '../shamir/index.ts';
 import type { KeyAlgorithm, RsaAlgorithm } from '../udf/index.ts';
+import { makeUnsafeThresholdSignatures } from '../unsafe-signatures/index.ts';
 import type { Implementation, SecretCurve } from './implementation.ts';
 
 const none = /* @__PURE__ */ new Uint8Array(0);
@@ -16,9 +18,11 @@ const secret = (crv: SecretCurve, secretKey: Uint8Array): SecretOperand => ({ cr
 
 /** The library over a backend as an implementation. SHA3-512 is not public, so it comes from the backend itself. */
 export function fromMesh(mesh: Mesh, backend: Backend): Implementation {
-  const { sha512, shake256, hmacSha512, hkdfSha512, hkdfSha256, ed448, ed448ph, x448, group448, overlay, udf } = mesh;
+  const { sha512, shake256, hmacSha512, hkdfSha512, hkdfSha256, ed448, ed448ph, x448, group448, overlay, shamir, udf } =
+    mesh;
   const [threshold, recryption] = [makeThreshold(() => backend), makeRecryption(() => backend)];
-  const shamir = makeShamir(() => backend);
+  const frost = makeFrost(() => backend);
+  const unsafeThresholdSignatures = makeUnsafeThresholdSignatures(() => backend);
   return {
     name: `mathmesh (${backend.name})`,
     errorCodes: true,
@@ -87,6 +91,45 @@ export function fromMesh(mesh: Mesh, backend: Backend): Implementation {
     recryptionShare: (crv, group, member) =>
       recryption.addMember({ crv, secretKey: group }, { member: { crv, secretKey: member } }).service.secretKey,
     dh2017PublicKey: (group, secretKey) => recryption.dh2017.publicKey({ group: group as DhGroup, secretKey }),
+    draftThresholdSign(crv, message, publicKey, signers, context) {
+      const encoded = (scalar: Uint8Array) => (crv === 'Ed448' ? concat(scalar, Uint8Array.of(0)) : scalar);
+      const indexes = signers.flatMap(({ index }) => (index === undefined ? [] : [index]));
+      const common = {
+        ...(indexes.length === 0 ? {} : { indexes }),
+        ...(context === undefined ? {} : { context }),
+      };
+      const sessions = signers.map(({ scalar, nonce, ...index }) =>
+        unsafeThresholdSignatures.testing.openWithNonce(
+          unsafeThresholdSignatures.share({ crv, publicKey, scalar: encoded(scalar), ...index }),
+          encoded(nonce),
+        ),
+      );
+      const noncePoints = sessions.map((session) => session.noncePoint);
+      const responses = sessions.map((session) => session.sign(message, { ...common, noncePoints }));
+      const signature = unsafeThresholdSignatures.combine({ publicKey, message, noncePoints, responses, ...common });
+      return { noncePoints, responses, signature };
+    },
+    frostDeal(crv, count, coefficients) {
+      const { publicKey, shares } = frost.testing.dealWithCoefficients(crv, count, coefficients);
+      return { publicKey, shares: shares.map((share) => frost.exportShare(share).secret) };
+    },
+    frostSign(crv, message, publicKey, quorum, signers) {
+      const shares = signers.map(({ index, share }) =>
+        frost.importShare({ crv, index, quorum, secret: share, publicKey }),
+      );
+      const rounds = signers.map(({ hidingRandomness, bindingRandomness }, i) =>
+        frost.testing.commitWithRandomness(shares[i] as FrostShare, hidingRandomness, bindingRandomness),
+      );
+      const commitments = rounds.map((round) => round.commitment);
+      const responses = rounds.map((round) => round.sign(message, commitments));
+      const verifyingShares = shares.map(({ index, verifyingShare }) => ({ index, verifyingShare }));
+      return {
+        hiding: commitments.map(({ hiding }) => hiding),
+        binding: commitments.map(({ binding }) => binding),
+        responses: responses.map(({ response }) => response),
+        signature: frost.aggregate({ publicKey, message, commitments, responses, verifyingShares }),
+      };
+    },
 
     udfParse: (text) => udf.parse(text),
     udfFormat: (type, data, bits, group) =>

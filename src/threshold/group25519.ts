@@ -3,6 +3,7 @@
  * X25519 points are computed on edwards25519, which is birationally equivalent: (u, v) = ((1 + y) / (1 - y), c u / x), c^2 = -486664.
  * Not constant time: BigInt arithmetic; scalars of points that are not the base are blinded.
  */
+import { mulAddUnsafe } from '@noble/curves/abstract/curve.js';
 import { type EdwardsPoint, type EdwardsPointCons, edwards } from '@noble/curves/abstract/edwards.js';
 import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js';
 import { sha512 } from '@noble/hashes/sha2.js';
@@ -163,6 +164,13 @@ export function group25519(crv: 'Ed25519' | 'X25519'): Group {
       return sum.is0() ? fail('identity_result') : encoding.encode(sum);
     },
     times: (s, octets) => times(s, () => primeOrder(encoding, octets)),
+    combination(scalars, points, known = 0) {
+      const terms = points.map((octets, i) =>
+        i < points.length - known ? primeOrder(encoding, octets) : encoding.decode(octets),
+      );
+      const sum = mulAddUnsafe(edwards25519(), terms, scalars.map(modulo));
+      return sum.is0() ? fail('identity_result') : encoding.encode(sum);
+    },
     base: (s) => times(s, () => edwards25519().BASE),
   };
 }

@@ -47,6 +47,9 @@ const allowed: Record<string, [branches: number, selects: number, on: string]> =
   'ed448_batch/batch_item_start': [1, 0, 'a public signature'],
   'ed448_batch/batch_item_finish': [1, 0, 'public scalars'],
   'ed448_batch/batch_check': [2, 0, 'public scalars'],
+  'combination448/flush': [2, 0, 'whether a public point is left over'],
+  'combination448/combination_term': [7, 0, 'a public point and a public scalar'],
+  'jacobi448/fp_is_square_vartime': [5, 0, 'a public element'],
   'base32/base32_encode': [3, 1, 'lengths and positions'],
   'base32/base32_decode': [0, 2, 'the verdict over all characters, and `lenient`'],
 };

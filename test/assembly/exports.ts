@@ -14,6 +14,7 @@ export {
 export { fp_inv } from '../../assembly/fp448_inverse';
 export { fp_sqrt_ratio } from '../../assembly/fp448_power';
 export { fp_mul, fp_mul_small, fp_sqr } from '../../assembly/fp448_product.gen';
+export { fp_is_square_vartime } from '../../assembly/jacobi448';
 export {
   BATCH_SIZE,
   IO,

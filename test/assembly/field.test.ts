@@ -166,6 +166,36 @@ describe('the field 2^448 - 2^224 - 1 in the module, against BigInt', () => {
     );
   });
 
+  it('tells squares as Euler does, by the Jacobi symbol', () => {
+    const euler = (x: bigint) => {
+      let result = 1n;
+      for (let b = x, e = (p - 1n) / 2n; e > 0n; e >>= 1n, b = (b * b) % p) if (e & 1n) result = (result * b) % p;
+      return result === 1n;
+    };
+    const edges = [
+      1n,
+      2n,
+      3n,
+      4n,
+      7n,
+      p - 1n,
+      p - 2n,
+      p - 3n,
+      1n << 224n,
+      1n << 447n,
+      (1n << 448n) - 1n,
+      (p + 1n) / 2n,
+    ];
+    fc.assert(
+      fc.property(fc.oneof(value, fc.constantFrom(...edges), fc.bigInt({ min: 1n, max: 1n << 64n })), (x) => {
+        fc.pre(mod(x) !== 0n);
+        load(A, x);
+        expect(core.call('fp_is_square_vartime', A) !== 0).toBe(euler(mod(x)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('tells zero, parity, range and chooses by mask', () => {
     fc.assert(
       fc.property(value, value, (x, y) => {

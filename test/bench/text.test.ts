@@ -83,7 +83,8 @@ describe('documents', () => {
 describe('the command line', () => {
   it('measures everything by default', () => {
     expect(parseOptions([])).toMatchObject({ time: 2000, rounds: 15, check: false, write: false, json: undefined });
-    expect(parseOptions([]).families).toEqual(Object.keys(families).concat('startup'));
+    const measured = ['ed448', 'batch', 'x448', 'hash', 'udf', 'shamir', 'threshold', 'frost', 'startup'];
+    expect(parseOptions([]).families).toEqual(measured);
   });
 
   it('takes families and a file', () => {

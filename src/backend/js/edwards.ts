@@ -2,6 +2,7 @@
  * Points of edwards448 in the encoding of RFC 8032 section 5.2.2: decoding with the reason for each refusal, addition and
  * multiplication. Not for signatures.
  */
+import { mulAddUnsafe } from '@noble/curves/abstract/curve.js';
 import { bytesToNumberLE } from '@noble/curves/utils.js';
 import { fail } from '../../errors.ts';
 import { type EdwardsPoint, edwards448, Fp } from './curves.ts';
@@ -45,5 +46,9 @@ export const edwards = {
   },
   edwardsMultiply: (scalar: Uint8Array, point: Uint8Array): Uint8Array =>
     multiplyBlinded(decodePrimeOrder(point), reduce(scalar)).toBytes(),
+  edwardsCombination: (scalars: readonly Uint8Array[], points: readonly Uint8Array[], known = 0): Uint8Array => {
+    const decoded = points.map((point, i) => (i < points.length - known ? decodePrimeOrder : decodeEdwards)(point));
+    return mulAddUnsafe(edwards448(), decoded, scalars.map(reduce)).toBytes();
+  },
   edwardsBaseMultiply: (scalar: Uint8Array): Uint8Array => multiplyBase(edwards448().BASE, reduce(scalar)).toBytes(),
 };

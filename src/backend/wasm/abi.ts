@@ -89,6 +89,9 @@ export interface Abi {
     length: number,
     offset: number,
   ): number;
+  combination_start(): void;
+  combination_term(scalar: number, point: number, known: number): number;
+  combination_finish(out: number): void;
 
   base32_encode(out: number, data: number, length: number, characters: number, group: number): number;
   base32_decode(out: number, text: number, length: number, lenient: number): number;

@@ -6,6 +6,8 @@ import { check } from './status.ts';
 const SCALAR_LENGTH = 56;
 const POINT_LENGTH = 57;
 const WIDE_LIMIT = 114;
+/** Most terms that the module sums together (assembly/memory.ts). */
+const TERMS_LIMIT = 128;
 
 type GroupOperations = Pick<
   Backend,
@@ -18,6 +20,7 @@ type GroupOperations = Pick<
   | 'edwardsAdd'
   | 'edwardsMultiply'
   | 'edwardsBaseMultiply'
+  | 'edwardsCombination'
   | 'montgomeryValidate'
   | 'montgomeryAdd'
   | 'montgomeryMultiply'
@@ -50,6 +53,24 @@ export function groupOperations(core: Core): GroupOperations {
   const scalar = (f: (out: number, ...pointers: number[]) => void) => total(SCALAR_LENGTH, f);
   const validate = (f: (p: number) => number) => (p: Uint8Array) => core.run(() => check(f(core.put(p, POINT_LENGTH))));
 
+  /** A sum of up to TERMS_LIMIT multiples; the points from `known` on are not tested. */
+  const combinationPart = (scalars: readonly Uint8Array[], points: readonly Uint8Array[], known: number): Uint8Array =>
+    core.run(() => {
+      abi.combination_start();
+      points.forEach((P, i) => {
+        const s = scalars[i] as Uint8Array;
+        core.part(() => {
+          const scalarAt = core.put(s, SCALAR_LENGTH);
+          check(abi.combination_term(scalarAt, core.put(P, POINT_LENGTH), i < known ? 0 : 1));
+        });
+      });
+      const out = core.reserve(POINT_LENGTH);
+      abi.combination_finish(out);
+      return core.take(out, POINT_LENGTH);
+    });
+
+  const edwardsAdd = point(abi.edwards_add);
+
   return {
     scalarReduce: (wide) =>
       core.run(() => {
@@ -62,9 +83,19 @@ export function groupOperations(core: Core): GroupOperations {
     scalarNegate: scalar(abi.scalar_negate),
     scalarInvert: scalar(abi.scalar_invert),
     edwardsValidate: validate(abi.edwards_validate),
-    edwardsAdd: point(abi.edwards_add),
+    edwardsAdd,
     edwardsMultiply: point(abi.edwards_multiply),
     edwardsBaseMultiply: total(POINT_LENGTH, abi.edwards_base_multiply),
+    edwardsCombination(scalars, points, known = 0) {
+      const first = points.length - known;
+      const part = (at: number) => {
+        const end = at + TERMS_LIMIT;
+        return combinationPart(scalars.slice(at, end), points.slice(at, end), first - at);
+      };
+      let sum = part(0);
+      for (let at = TERMS_LIMIT; at < points.length; at += TERMS_LIMIT) sum = edwardsAdd(sum, part(at));
+      return sum;
+    },
     montgomeryValidate: validate(abi.montgomery_validate),
     montgomeryAdd: point(abi.montgomery_add),
     montgomeryMultiply: point(abi.montgomery_multiply),

@@ -8,12 +8,14 @@ import { deriveChecks } from './derive.ts';
 import { keyProofs } from './errata-keys.ts';
 import { shamirProofs } from './errata-shamir.ts';
 import { thresholdProofs } from './errata-threshold.ts';
+import { frostChecks } from './frost.ts';
 import { hashChecks } from './hash.ts';
 import { overlayChecks } from './overlay.ts';
 import { overlay25519Checks } from './overlay25519.ts';
-import { sharedKeyChecks, sharedKeyProofs } from './shared-keys.ts';
 import { shamirChecks } from './shamir.ts';
+import { sharedKeyChecks, sharedKeyProofs } from './shared-keys.ts';
 import { thresholdChecks } from './threshold.ts';
+import { threshold25519Checks } from './threshold25519.ts';
 import { udfChecks } from './udf.ts';
 
 /** Checks by kind. */
@@ -28,6 +30,8 @@ export const checks: Checks = {
   ...thresholdChecks,
   ...sharedKeyChecks,
   ...shamirChecks,
+  ...threshold25519Checks,
+  ...frostChecks,
 };
 
 /** Proofs by kind. */
