@@ -33,11 +33,14 @@ describe('the packed package', () => {
       import * as all from 'mathmesh'; import * as js from 'mathmesh/js'; import * as wasm from 'mathmesh/wasm'; import * as backend from 'mathmesh/backend';
       import * as hash from 'mathmesh/hash'; import * as ed448 from 'mathmesh/ed448'; import * as x448 from 'mathmesh/x448';
       import * as group448 from 'mathmesh/group448'; import * as overlay from 'mathmesh/overlay'; import * as udf from 'mathmesh/udf';
-      import * as key from 'mathmesh/key'; import * as conformance from 'mathmesh/conformance';
-      const parts = [hash, ed448, x448, group448, overlay, udf, key];
+      import * as key from 'mathmesh/key'; import * as shamir from 'mathmesh/shamir'; import * as threshold from 'mathmesh/threshold';
+      import * as frost from 'mathmesh/frost'; import * as conformance from 'mathmesh/conformance';
+      const parts = [hash, ed448, x448, group448, overlay, udf, key, shamir, threshold, frost];
       const same = parts.every((part) => Object.entries(part).every(([name, value]) => all[name] === value));
       const names = (module) => Object.keys(module).sort().join();
-      console.log(same, names(all) === names(js), names(js) === names(wasm), all.backend().name, all.udf.nonce().length, Object.keys(backend).sort().join());`;
+      const shared = [...Object.keys(threshold), ...Object.keys(frost)]; // need @noble/curves
+      const alone = Object.fromEntries(Object.entries(js).filter(([name]) => !shared.includes(name)));
+      console.log(same, names(all) === names(js), names(alone) === names(wasm), all.backend().name, all.udf.nonce().length, Object.keys(backend).sort().join());`;
     expect(node('--input-type=module', '--eval', code)).toBe(
       'true true true wasm 34 backend,init,initFrom,initSync,use',
     );
