@@ -11,10 +11,17 @@ import type { Starter } from './processes.ts';
 
 const compressed = (octets: Uint8Array) => gzipSync(octets, { level: 9 }).length / 1000;
 
-/** Everything that a specifier exports, as one minified file; `external`: packages that stay out. */
-async function bundle(specifier: string, external: string[] = []): Promise<Uint8Array> {
+/** What most applications use: hashes, signatures, agreement, combined keys, fingerprints. Not keys and secrets held by many. */
+const core =
+  'sha512, shake256, hmacSha512, hkdfSha512, hkdfSha256, ed448, ed448ph, x448, group448, overlay, udf, key, backend';
+
+/** Exports of a specifier as one minified file, all of them by default; `external`: packages that stay out. */
+async function bundle(specifier: string, names?: string, external: string[] = []): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    stdin: { contents: `export * from '${specifier}'`, resolveDir: fileURLToPath(root) },
+    stdin: {
+      contents: `export ${names === undefined ? '*' : `{ ${names} }`} from '${specifier}'`,
+      resolveDir: fileURLToPath(root),
+    },
     bundle: true,
     minify: true,
     format: 'esm',
@@ -32,7 +39,8 @@ export async function sizeRows(starters: readonly Starter[]): Promise<RowResult[
   const { memory } = instance.exports as { memory: WebAssembly.Memory };
   const bundles = await Promise.all(starters.map(({ specifier }) => bundle(specifier)));
   const own = starters.filter(({ specifier }) => specifier.startsWith('mathmesh'));
-  const alone = await Promise.all(own.map(({ specifier }) => bundle(specifier, ['@noble/*'])));
+  const cores = await Promise.all(own.map(({ specifier }) => bundle(specifier, core)));
+  const alone = await Promise.all(own.map(({ specifier }) => bundle(specifier, core, ['@noble/*'])));
   const named = (sizes: number[]) => starters.map(({ name }, i) => figure(name, [sizes[i] as number]));
   const row = (id: string, title: string, unit: RowResult['unit'], figures: RowResult['figures']): RowResult => ({
     id: `startup/${id}`,
@@ -44,8 +52,14 @@ export async function sizeRows(starters: readonly Starter[]): Promise<RowResult[
     row('minified', 'bundle', 'kB', named(bundles.map((octets) => octets.length / 1000))),
     row('bundle', 'bundle, gzip', 'kB', named(bundles.map(compressed))),
     row(
+      'bundle-core',
+      'bundle of the core, gzip',
+      'kB',
+      own.map(({ name }, i) => figure(name, [compressed(cores[i] as Uint8Array)])),
+    ),
+    row(
       'bundle-alone',
-      'bundle without @noble, gzip',
+      'core without @noble, gzip',
       'kB',
       own.map(({ name }, i) => figure(name, [compressed(alone[i] as Uint8Array)])),
     ),
