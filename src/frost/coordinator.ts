@@ -6,10 +6,10 @@ import type { Provider } from '../backend/types.ts';
 import { bytes, concat, sized } from '../bytes.ts';
 import { fail, MeshError } from '../errors.ts';
 import { isZero } from '../scalar448.ts';
+import { weightInKey } from '../threshold/polynomial.ts';
 import { type Bound, bind, checkedCommitments, type FrostCommitment, type UncheckedCommitments } from './commitment.ts';
 import type { FrostVerifyingShare } from './dealer.ts';
 import { ascending } from './indexes.ts';
-import { lagrange } from './lagrange.ts';
 import type { FrostResponse } from './round.ts';
 import { indexScalar, type Suite, sameSum, suiteOf } from './suite.ts';
 
@@ -62,7 +62,7 @@ function isResponse(session: CheckedSession, bound: Bound, at: number, z: Uint8A
   const { index, hiding, binding } = session.commitments[at] as FrostCommitment;
   if (isZero(z)) return false;
   const one = indexScalar(group, 1);
-  const factor = group.multiply(bound.challenge, lagrange(group, index, session.indexes));
+  const factor = group.multiply(bound.challenge, weightInKey(group, index, session.indexes));
   const scalars = [one, bound.factors[at] as Uint8Array, factor];
   return sameSum(() => [group.base(z), group.combination(scalars, [hiding, binding, Y])]);
 }

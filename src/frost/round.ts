@@ -6,9 +6,9 @@
  */
 import { bytes, equal, settle, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
+import { weightInKey } from '../threshold/polynomial.ts';
 import { bind, checkedCommitments, type FrostCommitment, readCommitments } from './commitment.ts';
 import type { Indexed } from './indexes.ts';
-import { lagrange } from './lagrange.ts';
 import { type FrostShare, openShare } from './share.ts';
 
 /** What a signer sends in round two. */
@@ -84,7 +84,7 @@ export class FrostRound {
     const { challenge, factors } = bind(suite, publicKey, text, list, at);
     const weight = group.multiply(
       challenge,
-      lagrange(
+      weightInKey(
         group,
         index,
         list.map((commitment) => commitment.index),

@@ -29,14 +29,15 @@ export function checkDistinct(indexes: readonly bigint[]): void {
   if (new Set(indexes).size < indexes.length) fail('duplicate_index');
 }
 
-/** 1 / n modulo a prime, by Euclid's algorithm: for public numbers only. */
+/** 1 / n modulo a prime, of either sign, by Euclid's algorithm: for public numbers only, and quick for short ones, hence the sign aside. */
 function inverse(n: bigint, prime: bigint): bigint {
-  let [a, b, x, y] = [((n % prime) + prime) % prime, prime, 1n, 0n];
-  while (a !== 0n) {
-    const q = b / a;
-    [a, b, x, y] = [b - q * a, a, y - q * x, x];
+  const isNegative = n < 0n;
+  let [a, b, x, y] = [prime, isNegative ? -n : n, 0n, 1n];
+  while (b !== 0n) {
+    const q = a / b;
+    [a, b, x, y] = [b, a - q * b, y, x - q * y];
   }
-  return y;
+  return isNegative ? -x : x;
 }
 
 /** The product over the other indexes of (at - x_j) / (x_i - x_j): what the share at x_i weighs in f(at). All of it is public; indexes are distinct. */
@@ -47,6 +48,11 @@ export function weight(group: Group, indexes: readonly bigint[], i: number, at: 
   const product = (from: bigint) => others.reduce((value, x) => (value * (from - x)) % order, 1n);
   const value = (product(at) * inverse(product(own), order)) % order;
   return scalarOf(group, (value + order) % order);
+}
+
+/** What the share at `index`, one of the distinct `indexes`, weighs in the key itself: its Lagrange coefficient (RFC 9591 section 4.2). */
+export function weightInKey(group: Group, index: number, indexes: readonly number[]): Uint8Array {
+  return weight(group, indexes.map(BigInt), indexes.indexOf(index), 0n);
 }
 
 /** f(at) from as many secret values as f has coefficients. */

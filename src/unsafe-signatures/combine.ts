@@ -6,8 +6,8 @@ import type { Provider } from '../backend/types.ts';
 import { concat, sized } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { FrostResponseError } from '../frost/coordinator.ts';
-import { lagrange } from '../frost/lagrange.ts';
 import { indexScalar, type Suite, sameSum, suiteOf } from '../frost/suite.ts';
+import { weightInKey } from '../threshold/polynomial.ts';
 import { challengeOf, type UncheckedSession } from './challenge.ts';
 
 /** What the coordinator has; octets unchecked. */
@@ -48,7 +48,7 @@ export function combine(
   if (holds(suite, S, R, k, key)) return concat(R, suite.encodeScalar(S));
   const wrong = keys.flatMap((A, i) => {
     const index = indexes?.[i];
-    const factor = index === undefined ? k : group.multiply(k, lagrange(group, index, indexes as number[]));
+    const factor = index === undefined ? k : group.multiply(k, weightInKey(group, index, indexes as number[]));
     return holds(suite, scalars[i] as Uint8Array, noncePoints[i] as Uint8Array, factor, A) ? [] : [index ?? i + 1];
   });
   if (wrong.length > 0) throw new FrostResponseError(wrong);

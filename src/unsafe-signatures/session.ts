@@ -4,9 +4,9 @@
  */
 import { empty, equal, settle, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
-import { lagrange } from '../frost/lagrange.ts';
 import type { Suite } from '../frost/suite.ts';
 import { flag, options } from '../options.ts';
+import { weightInKey } from '../threshold/polynomial.ts';
 import { challengeOf, readSession, type UnsafeSessionOptions } from './challenge.ts';
 import { enter, leave, partsOf, type UnsafeShare } from './share.ts';
 
@@ -107,7 +107,7 @@ export class UnsafeSession {
     };
     try {
       const weighted =
-        index === undefined ? scalar : held(group.multiply(lagrange(group, index, indexes as number[]), scalar));
+        index === undefined ? scalar : held(group.multiply(weightInKey(group, index, indexes as number[]), scalar));
       const contribution = x === undefined ? weighted : held(group.add(weighted, adds ? x : held(group.negate(x))));
       const response = held(group.add(this.#nonce, held(group.multiply(k, contribution))));
       return suite.encodeScalar(response);
