@@ -6,6 +6,7 @@ import { printable } from '../conformance/printable.ts';
 import { conformance, conformanceHelp } from './conformance.ts';
 import { key, keyHelp } from './key.ts';
 import { Interrupted } from './prompt.ts';
+import { isSecret, misplaced } from './secret.ts';
 import { explained, type Terminal, UsageError } from './terminal.ts';
 
 const help = `mathmesh: the cryptographic core of the Mathematical Mesh
@@ -43,7 +44,7 @@ async function command(args: string[], terminal: Terminal): Promise<number> {
     case undefined:
       throw new UsageError('no command', 'mathmesh');
     default:
-      throw new UsageError(`unknown command ${name}`, 'mathmesh');
+      throw new UsageError(isSecret(name) ? misplaced : `unknown command ${name}`, 'mathmesh');
   }
 }
 

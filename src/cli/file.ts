@@ -2,7 +2,7 @@
  * Files that hold secrets: for their owner only, all of them or none, and never over another file by accident.
  */
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /** A file to be written. */
 export interface PrivateFile {
@@ -22,6 +22,13 @@ function create({ path, text }: PrivateFile, created: (path: string) => void): v
   }
 }
 
+/** Refuses what a rename must not replace: folders, devices, pipes. @throws an error with a `code` and the `path` */
+function checkReplaceable(path: string): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there === undefined || there.isFile() || there.isSymbolicLink()) return;
+  throw Object.assign(new Error('not a file'), { code: there.isDirectory() ? 'EISDIR' : 'EINVAL', path });
+}
+
 /**
  * Writes new files with mode 0600.
  *
@@ -30,6 +37,7 @@ function create({ path, text }: PrivateFile, created: (path: string) => void): v
  */
 export function writePrivate(files: readonly PrivateFile[], force: boolean): void {
   const written: string[] = [];
+  if (force) for (const { path } of files) checkReplaceable(path);
   try {
     for (const { path, text } of files) {
       const target = force ? `${path}.${randomUUID()}.tmp` : path;

@@ -4,7 +4,7 @@
 import { createReadStream } from 'node:fs';
 import { concat, wipe } from '../bytes.ts';
 import { printable } from '../conformance/printable.ts';
-import { isSecret } from './secret.ts';
+import { isSecret, misplaced } from './secret.ts';
 import { type Input, UsageError } from './terminal.ts';
 
 /** Secrets have 64 octets and shares a line each: what is longer is another file. */
@@ -33,8 +33,7 @@ export async function readSource(path: string, input: Input, command: string): P
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    if (isSecret(path))
-      throw new UsageError('a secret does not belong on the command line, which others can read', command);
+    if (isSecret(path)) throw new UsageError(misplaced, command);
     throw new UsageError(`${nameOf(path)}: cannot be read (${code})`, command);
   } finally {
     wipe(...parts);

@@ -28,7 +28,10 @@ const side = 95;
 
 /** A text for XML. */
 function escaped(text: string): string {
-  return printable(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  // XML knows no noncharacters.
+  return printable(text)
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** The share in lines of whole groups, each with the separator that follows. */

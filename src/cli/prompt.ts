@@ -64,11 +64,13 @@ export function openPrompt({ input, complain }: Terminal): Prompt {
 
   /** Handles one octet; gives whether it ends the question. */
   function press(octet: number): boolean {
-    if (sequence !== 'none') {
+    if (octet === key.interrupt) throw new Interrupted();
+    // A control character is no part of a sequence: an unfinished one must not swallow Enter.
+    if (sequence !== 'none' && octet >= 0x20) {
       sequence = nextIn(sequence, octet);
       return false;
     }
-    if (octet === key.interrupt) throw new Interrupted();
+    sequence = 'none';
     if (octet === key.escape) sequence = 'begun';
     else if (octet === key.enter || octet === key.lineFeed) return length > 0;
     else if (octet === key.end) return length === 0;

@@ -71,9 +71,13 @@ export function writeHex(octets: Uint8Array): string {
 /** Fewest characters of what is taken for a secret: some words are UDFs. */
 const leastCharacters = 20;
 
-/** Whether a text that should be the name of a file is a secret or a share. */
+/** What is said of a secret that stands where others can read it; the secret is not repeated. */
+export const misplaced = 'a secret does not belong on the command line, which others can read';
+
+/** Whether a text that should be the name of a file or a command is a secret or a share. */
 export function isSecret(text: string): boolean {
   if (text.length < leastCharacters) return false;
+  if (/^[0-9a-f]+$/i.test(text)) return true;
   try {
     const { type: id } = udf.parse(text);
     return [type.encryptionKey, type.seed, type.share].some((secret) => secret === id);

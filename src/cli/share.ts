@@ -2,7 +2,7 @@
  * `mathmesh key share`: the options of the command, where the secret comes from and where the shares go. The sharing is the library's.
  */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { equal, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
@@ -188,6 +188,8 @@ async function writePages(values: Values, texts: readonly string[], quorum: numb
       files.push({ path: join(folder, `share-${page.index}-of-${page.shares}.svg`), text: pageSvg(page) });
     }
   }
+  if (new Set(files.map(({ path }) => resolve(path))).size < files.length)
+    misuse('--print and --svg name the same file');
   try {
     if (values.svg !== undefined) mkdirSync(values.svg, { recursive: true, mode: 0o700 });
     writePrivate(files, values.force);

@@ -40,11 +40,12 @@ interface CheckedSession {
   indexes: number[];
 }
 
-/** @throws MeshError `not_bytes`, `bad_public_length`, `insufficient_shares`, and for the list as {@link checkedCommitments} */
+/** @throws MeshError `not_bytes`, `bad_public_length`, those of a point that is no key, `insufficient_shares`, and for the list as {@link checkedCommitments} */
 function checkedSession(p: Provider, { publicKey, message, commitments }: Session): CheckedSession {
   // Keys of the two curves have different lengths.
   const key = sized(publicKey, 'publicKey', 'bad_public_length', 57, 32);
   const suite = suiteOf(p, key.length === 57 ? 'Ed448' : 'Ed25519');
+  suite.group.point(key, 'publicKey');
   const list = checkedCommitments(suite, commitments);
   if (list.length === 0) fail('insufficient_shares', 'no commitments');
   return {
@@ -72,7 +73,16 @@ function scalarsOf({ suite, indexes }: CheckedSession, list: readonly Partial<Fr
   const own = ascending(list, 'responses');
   if (own.length !== indexes.length || own.some((index, i) => index !== indexes[i]))
     fail('index_mismatch', 'responses');
-  return list.map(({ response }) => suite.decodeScalar(response, 'response'));
+  return list.map(({ response }, i) => {
+    try {
+      return suite.decodeScalar(response, 'response');
+    } catch (error) {
+      // Octets of the right length that are no scalar are a wrong response like any other.
+      if (error instanceof MeshError && error.code === 'scalar_out_of_range')
+        throw new FrostResponseError([own[i] as number]);
+      throw error;
+    }
+  });
 }
 
 /** The verifying shares of the signers, others left out. */

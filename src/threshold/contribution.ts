@@ -21,7 +21,7 @@ import {
 } from './scalar.ts';
 import { scoped } from './scope.ts';
 import { type KeyShare, readShare, weightAmong } from './share.ts';
-import { splitTimes, sumOf, times } from './sum.ts';
+import { baseTimes, splitTimes, sumOf, times } from './sum.ts';
 
 /** What one holder gives to an agreement. */
 export interface Contribution {
@@ -87,10 +87,12 @@ export function contribute(
     const E = pointOctets(group, peer, 'peer');
     const witness = mark(group.multiply(own, weight));
     const point = blind ? splitTimes(group, witness, mark(randomScalar(group)), E) : times(group, witness, E);
+    const publicKey = () =>
+      (blind ? splitTimes(group, own, mark(randomScalar(group))) : baseTimes(group, own)) ?? fail('identity_result');
     if (point === undefined) fail('point_at_infinity');
     const member = indexes === undefined ? {} : { index: index as ShareIndex, indexes };
     const statement = { weight, peer: E, point };
-    const proof = proving ? { proof: prove(p, group, { ...statement, publicKey: group.base(own) }, witness) } : {};
+    const proof = proving ? { proof: prove(p, group, { ...statement, publicKey: publicKey() }, witness) } : {};
     return { crv: group.crv, ...member, point, ...proof };
   });
 }

@@ -38,10 +38,12 @@ export function sumOf(group: Group, points: readonly Sum[]): Sum {
   return points.reduce<Sum>((sum, point) => plus(group, sum, point), undefined);
 }
 
-/** s P as s_1 P + (s - s_1) P for a uniform s_1, so that no multiplication sees s (threshold keys, section A7). */
-export function splitTimes(group: Group, scalar: Uint8Array, blind: Uint8Array, point: Uint8Array): Sum {
+/** s P as s_1 P + (s - s_1) P for a uniform s_1, so that no multiplication sees s (threshold keys, section A7); P is the base point by default. */
+export function splitTimes(group: Group, scalar: Uint8Array, blind: Uint8Array, point?: Uint8Array): Sum {
   return scoped((secret) => {
-    const parts = [blind, secret(subtract(group, scalar, blind))].map((part) => times(group, part, point));
+    const parts = [blind, secret(subtract(group, scalar, blind))].map((part) =>
+      point === undefined ? baseTimes(group, part) : times(group, part, point),
+    );
     for (const part of parts) if (part !== undefined) secret(part);
     return sumOf(group, parts);
   });

@@ -6,6 +6,7 @@ import { empty, equal, settle, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import type { Suite } from '../frost/suite.ts';
 import { flag, options } from '../options.ts';
+import { isZero } from '../scalar448.ts';
 import { weightInKey } from '../threshold/polynomial.ts';
 import { challengeOf, readSession, type UnsafeSessionOptions } from './challenge.ts';
 import { enter, leave, partsOf, type UnsafeShare } from './share.ts';
@@ -94,6 +95,7 @@ export class UnsafeSession {
     const x = shift === undefined ? undefined : suite.decodeScalar(shift.scalar, 'blind');
     const adds = shift !== undefined && flag(shift.add, 'blind.add');
     if (x !== undefined && read.noncePoints.length !== 2) fail('bad_option', 'blinding is for two signers');
+    if (x !== undefined && isZero(x)) fail('zero_scalar', 'blind');
     const { noncePoints, k } = challengeOf(suite, publicKey, message, read);
     const at = index === undefined ? -1 : (indexes as number[]).indexOf(index);
     const own = noncePoints.some((point, i) => (at < 0 || at === i) && equal(point, this.#noncePoint));

@@ -230,6 +230,24 @@ describe('files of shares', () => {
     expect(readFileSync(inFolder('svg/share-2-of-3.svg'), 'utf8')).toBe('mine');
   });
 
+  it('never replace a folder or a pipe, and then no file at all', async () => {
+    const mixed = inFolder('mixed');
+    expect((await runCli([...share, '--svg', mixed])).code).toBe(0);
+    const path = join(mixed, 'share-1-of-3.svg');
+    const before = readFileSync(path, 'utf8');
+    rmSync(join(mixed, 'share-3-of-3.svg'));
+    mkdirSync(join(mixed, 'share-3-of-3.svg'));
+    const { code, err } = await runCli([...share, '--force', '--svg', mixed]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('cannot be written (EISDIR)') });
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it('of one name are refused', async () => {
+    const same = inFolder('same');
+    const { code, err } = await runCli([...share, '--svg', same, '--print', join(same, 'share-1-of-3.svg')]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('the same file') });
+  });
+
   it('replace others with --force, whatever mode those had and wherever a link led', async () => {
     writeFileSync(inFolder('a.html'), 'old');
     chmodSync(inFolder('a.html'), 0o644);

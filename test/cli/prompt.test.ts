@@ -166,6 +166,7 @@ describe.skipIf(!hasPty)('on a terminal', () => {
 
   it.each([
     ['Ctrl-C', { send: '\u0003' }, 130],
+    ['Ctrl-C within the sequence of a special key', { send: '\u001b[\u0003' }, 130],
     ['Ctrl-D', { send: '\u0004' }, 1],
     ['SIGINT', { signal: constants.signals.SIGINT }, -constants.signals.SIGINT],
     ['SIGTERM', { signal: constants.signals.SIGTERM }, -constants.signals.SIGTERM],

@@ -199,7 +199,8 @@ describe.each(backends)('the state of FROST on $name', ({ backend }) => {
     refused('bad_private_length', {
       responses: responses.map(({ index }) => ({ index, response: new Uint8Array(56) })),
     });
-    refused('scalar_out_of_range', {
+    // The signer is named, as for any wrong response.
+    refused('response_invalid', {
       responses: responses.map(({ index }) => ({ index, response: new Uint8Array(57).fill(255) })),
     });
     const response = { index: 3, response: responses[0]?.response as Uint8Array };

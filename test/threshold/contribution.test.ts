@@ -6,7 +6,7 @@ import { shake256 } from '@noble/hashes/sha3.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { groupOf } from '../../src/threshold/group.ts';
-import type { Contribution, KeyShare } from '../../src/threshold/index.ts';
+import { type Contribution, type KeyShare, makeThreshold } from '../../src/threshold/index.ts';
 import { splitTimes } from '../../src/threshold/sum.ts';
 import { codeOf } from '../support/errors.ts';
 import { direct, inverse, mod } from '../support/groups.ts';
@@ -248,4 +248,30 @@ describe.each(libraries)('published edge cases on $name', ({ threshold }) => {
     expect(codeOf(() => threshold.contribute(part, peer, { indexes: 3 as never }))).toBe('bad_option');
     expect(codeOf(() => threshold.contribute(part, 'peer' as never))).toBe('not_bytes');
   });
+});
+
+test.each(['Ed448', 'X448'] as const)('on %s no multiplication sees a blinded secret, also with a proof', (crv) => {
+  const [{ backend }] = libraries as [(typeof libraries)[number]];
+  const seen: string[] = [];
+  const spied = new Proxy(backend, {
+    get(target, name: keyof typeof backend) {
+      const value = target[name] as (...args: unknown[]) => unknown;
+      if (!/Multiply$/.test(name)) return value;
+      return (scalar: Uint8Array, ...rest: unknown[]) => {
+        seen.push(hex(scalar));
+        return value(scalar, ...rest);
+      };
+    },
+  });
+  const threshold = makeThreshold(() => spied);
+  const own = pattern(55, 3);
+  const secret = { crv: `${crv}z`, secretKey: Uint8Array.of(...own, 0) } as const;
+  const peer = threshold.publicKey({ crv, secretKey: pattern(56, 4) });
+  const publicKey = threshold.publicKey(secret);
+  expect(seen).toContain(hex(secret.secretKey));
+  seen.length = 0;
+  const contribution = threshold.contribute(secret, peer, { blind: true, prove: true });
+  expect(seen.length).toBeGreaterThan(4);
+  expect(seen).not.toContain(hex(secret.secretKey));
+  expect(threshold.verifyContribution(contribution, peer, publicKey)).toBe(true);
 });
