@@ -3,7 +3,6 @@
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import {
   formatReport,
   type Implementation,
@@ -15,7 +14,7 @@ import {
 import { implementationOf } from '../conformance/members.ts';
 import { thrown } from '../conformance/printable.ts';
 import { MeshError } from '../errors.ts';
-import { type Terminal, UsageError } from './terminal.ts';
+import { parsed, type Terminal, UsageError } from './terminal.ts';
 
 /** The help of the command. */
 export const conformanceHelp = `mathmesh conformance [options]
@@ -41,18 +40,14 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+const command = 'mathmesh conformance';
+
 /** A mistake in the use of this command. */
 function misuse(message: string): never {
-  throw new UsageError(message, 'mathmesh conformance');
+  throw new UsageError(message, command);
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: false }).values;
-  } catch (error) {
-    misuse((error as Error).message);
-  }
-}
+const parse = (args: string[]) => parsed({ args, options, allowPositionals: false }, command).values;
 
 function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[]): T | undefined {
   if (value === undefined || (allowed as readonly string[]).includes(value)) return value as T | undefined;

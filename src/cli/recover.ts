@@ -1,7 +1,6 @@
 /**
  * `mathmesh key recover`: the options of the command, where the shares come from and how the secret is shown. The recovery is the library's.
  */
-import { parseArgs } from 'node:util';
 import { equal, wipe } from '../bytes.ts';
 import { udf } from '../entry/udf.ts';
 import { fail, MeshError } from '../errors.ts';
@@ -11,7 +10,7 @@ import { askUntil, openPrompt } from './prompt.ts';
 import { qrLine } from './qr.ts';
 import { type Kind, kindOf, writeHex } from './secret.ts';
 import { parseShare, shamir } from './shamir.ts';
-import { note, type Terminal, UsageError } from './terminal.ts';
+import { note, parsed, type Terminal, UsageError } from './terminal.ts';
 
 /** The help of the command. */
 export const recoverHelp = `mathmesh key recover [FILE|-]...
@@ -56,13 +55,7 @@ function misuse(message: string): never {
   throw new UsageError(message, command);
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    misuse((error as Error).message);
-  }
-}
+const parse = (args: string[]) => parsed({ args, options, allowPositionals: true }, command);
 
 type Values = ReturnType<typeof parse>['values'];
 

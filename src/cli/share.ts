@@ -3,7 +3,6 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { equal, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { randomBytes } from '../random.ts';
@@ -14,7 +13,7 @@ import { askUntil, openPrompt } from './prompt.ts';
 import { type QrCode, qrCode, qrLines } from './qr.ts';
 import { kindOf, readHex, readUdf, type Secret } from './secret.ts';
 import { shamir } from './shamir.ts';
-import { note, type Terminal, UsageError } from './terminal.ts';
+import { note, parsed, type Terminal, UsageError } from './terminal.ts';
 
 /** The help of the command. */
 export const shareHelp = `mathmesh key share --quorum K --shares N [FILE|-]
@@ -78,13 +77,7 @@ function misuse(message: string): never {
   throw new UsageError(message, command);
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    misuse((error as Error).message);
-  }
-}
+const parse = (args: string[]) => parsed({ args, options, allowPositionals: true }, command);
 
 type Values = ReturnType<typeof parse>['values'];
 

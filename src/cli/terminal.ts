@@ -1,6 +1,8 @@
 /**
  * Where a command reads and prints. Results go to standard output; progress, questions and complaints go to standard error.
  */
+
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { printable } from '../conformance/printable.ts';
 import { MeshError } from '../errors.ts';
 
@@ -13,6 +15,15 @@ export class UsageError extends Error {
   constructor(message: string, command: string) {
     super(message);
     this.command = command;
+  }
+}
+
+/** The arguments of a command. @throws UsageError for what it does not know */
+export function parsed<T extends ParseArgsConfig>(config: T, command: string): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError((error as Error).message, command);
   }
 }
 
