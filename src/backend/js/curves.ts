@@ -1,7 +1,7 @@
 /**
  * The three curves on the generic curves of @noble/curves: edwards448 (RFC 8032 section 5.2), E448 (NIST SP 800-186 section 3.2.3.3) and the
- * ladder of curve448 (RFC 7748 section 5). Its `ed448.js` has them too, with protocols that this package does not use and that would double what
- * `mathmesh` loads. Each is made on first use, because the library tests the parameters.
+ * ladder of curve448 (RFC 7748 section 5). Its `ed448.js` has them too, but loads protocols that this package does not use and
+ * computes all of it at import. Here each is made on first use, because the library tests the parameters.
  */
 import { type EdwardsPoint, type EdwardsPointCons, edwards } from '@noble/curves/abstract/edwards.js';
 import { Field, pow2 } from '@noble/curves/abstract/modular.js';
