@@ -12,11 +12,14 @@ function less(a: i32, b: i32): i32 {
 export function base32_encode(out: i32, data: i32, length: i32, characters: i32, group: i32): i32 {
   const total = min(characters, (length * 8 + 4) / 5);
   let at = out;
+  let left = group; // characters of this group
   for (let i = 0; i < total; i++) {
-    if (i > 0 && i % group === 0) {
+    if (left === 0) {
       store<u8>(at, 0x2d);
       at++;
+      left = group;
     }
+    left--;
     const position = 5 * i;
     const octet = position >> 3;
     const next: i32 = octet + 1 < length ? (load<u8>(data + octet + 1) as i32) : 0;
@@ -29,32 +32,35 @@ export function base32_encode(out: i32, data: i32, length: i32, characters: i32,
 }
 
 /**
- * Writes the whole octets that the characters carry and gives their number, or -1 when a character is neither of the alphabet nor, unless
- * `lenient`, a separator. `out` has room for one octet more than `length` characters carry.
+ * Writes the bits that the characters carry, with zeros up to a whole octet, and gives the number of characters, or -1 when one is neither of
+ * the alphabet nor, unless `lenient`, a separator. `out` has room for one octet more than `length` characters carry.
  */
 export function base32_decode(out: i32, text: i32, length: i32, lenient: i32): i32 {
   let bits = 0; // read, not yet written
   let pool = 0;
+  let at = out;
   let count = 0;
   let bad = 0;
   for (let i = 0; i < length; i++) {
     const c: i32 = load<u8>(text + i);
-    const upper = less(0x40, c) & less(c, 0x5b);
-    const lower = less(0x60, c) & less(c, 0x7b);
-    const digit = less(0x31, c) & less(c, 0x38);
-    const valid = upper | lower | digit;
-    const value = (upper & (c - 0x41)) | (lower & (c - 0x61)) | (digit & (c - 0x32 + 26));
+    const letter = c | 0x20;
+    const isLetter = less(0x60, letter) & less(letter, 0x7b);
+    const isDigit = less(0x31, c) & less(c, 0x38);
+    const valid = isLetter | isDigit;
+    const value = (isLetter & (letter - 0x61)) | (isDigit & (c - 0x32 + 26));
     const separator = equal(c, 0x2d) | equal(c, 0x20) | equal(c, 0x09) | equal(c, 0x0a) | equal(c, 0x0d);
     bad |= ~(valid | separator);
     // without a branch: a skipped character adds no bits
     pool = (pool << (5 & valid)) | value;
     bits += 5 & valid;
+    count -= valid;
     const full = ~less(bits, 8);
-    store<u8>(out + count, pool >> ((bits - 8) & full));
-    count -= full;
+    store<u8>(at, pool >> ((bits - 8) & full));
+    at -= full;
     bits -= 8 & full;
     pool &= 0xfff;
   }
+  store<u8>(at, pool << (8 - bits));
   return bad && !lenient ? -1 : count;
 }
 

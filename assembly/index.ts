@@ -33,7 +33,7 @@ export {
   sc_reduce as scalar_reduce,
 } from './sc448';
 export { hmac_pad, sha512_digest, sha512_hash, sha512_init, sha512_update } from './sha512';
-export { shamir_evaluate, shamir_interpolate } from './shamir';
+export { shamir_add, shamir_check, shamir_evaluate, shamir_quotient } from './shamir';
 
 export function io_pointer(): i32 {
   return IO;

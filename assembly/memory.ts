@@ -17,7 +17,7 @@ export const GE_AFFINE: i32 = 3 * FP;
 /** Octets of a scalar: 14 words of u32 (sc448.ts). */
 export const SC: i32 = 56;
 
-/** Octets of a number that secret sharing knows: up to 17 words of u32, and room for a carry (shamir.ts). */
+/** Octets of a number that secret sharing knows: up to 17 words of u32, and one that is zero (shamir.ts). */
 export const SHAMIR_NUMBER: i32 = 72;
 
 export const SCRATCH: i32 = 0x4000;
@@ -62,10 +62,11 @@ export const ED_CONTEXT: i32 = ED_OCTETS + 2 * 64; // F, length, up to 255 octet
 export const ED_POINTS: i32 = ED_CONTEXT + 272; // 4 * GE
 /** group448.ts: points while the operations of the ABI run. */
 export const GROUP_POINTS: i32 = ED_POINTS + 4 * GE; // 4 * GE
-/** shamir.ts: the prime, a sum with one word more, and the coefficients or values. */
+/** shamir.ts: the prime, a sum, a copy, and the coefficients or a value. */
 export const SHAMIR_PRIME: i32 = GROUP_POINTS + 4 * GE; // SHAMIR_NUMBER
-export const SHAMIR_SUM: i32 = SHAMIR_PRIME + SHAMIR_NUMBER; // SHAMIR_NUMBER + 16
-export const SHAMIR_NUMBERS: i32 = SHAMIR_SUM + SHAMIR_NUMBER + 16; // 16 * SHAMIR_NUMBER
+export const SHAMIR_SUM: i32 = SHAMIR_PRIME + SHAMIR_NUMBER; // SHAMIR_NUMBER
+export const SHAMIR_COPY: i32 = SHAMIR_SUM + SHAMIR_NUMBER; // SHAMIR_NUMBER
+export const SHAMIR_NUMBERS: i32 = SHAMIR_COPY + SHAMIR_NUMBER; // 16 * SHAMIR_NUMBER
 /** sha512.ts, keccak.ts: what follows is in use within a function only, by one of the two, and is cleared after hashing alone. */
 export const HASH_WORK: i32 = SHAMIR_NUMBERS + 16 * SHAMIR_NUMBER; // 13 * 32
 /** sha512.ts: part of the message schedule, working variables. */

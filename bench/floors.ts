@@ -54,7 +54,6 @@ export const floors: readonly Floor[] = [
   // shamir-secret-sharing looks octets up in tables and has no texts: its 2 microseconds are no floor (peers/sharing.ts).
   floor('shamir/combine', 'secrets.js-grempe', 5),
   floor('shamir/combine', 'shamirs-secret-sharing', 5),
-  // Not reached: half of what we need there is reading texts and checking them.
   floor('shamir/both', 'shamir-secret-sharing', 5),
   floor('frost/round-one', 'one sign', 1 / 2.5),
   // Not reached: six points need ten roots, since each point of others is tested for its order.

@@ -7,11 +7,12 @@ import { type ErrorCode, fail } from './errors.ts';
 const chunk = 4096;
 
 /**
- * Writes the octets of an ASCII text to `out`, which has its length, and gives `out`. Constant time: yes for ASCII input, one test after the loop.
+ * The octets of an ASCII text. Constant time: yes for ASCII input, one test after the loop.
  *
  * @throws MeshError `code` when a character is not ASCII: folding would turn look-alikes such as U+212A into letters
  */
-export function fromAsciiInto(out: Uint8Array, text: string, code: ErrorCode): Uint8Array {
+export function fromAscii(text: string, code: ErrorCode): Uint8Array {
+  const out = new Uint8Array(text.length);
   let high = 0;
   for (let i = 0; i < out.length; i++) {
     const unit = text.charCodeAt(i);
@@ -20,11 +21,6 @@ export function fromAsciiInto(out: Uint8Array, text: string, code: ErrorCode): U
   }
   if (high !== 0) fail(code, 'not ASCII');
   return out;
-}
-
-/** The octets of an ASCII text, as {@link fromAsciiInto}. @throws MeshError `code` */
-export function fromAscii(text: string, code: ErrorCode): Uint8Array {
-  return fromAsciiInto(new Uint8Array(text.length), text, code);
 }
 
 /** The text of ASCII octets. Constant time: yes from two octets on, which are copied into the string as they are. */

@@ -103,9 +103,9 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
-/** Overwrites secrets that are no longer needed. */
+/** Overwrites secrets that are no longer needed. An array whose memory was transferred away is empty, and cannot be filled. */
 export function wipe(...arrays: Uint8Array[]): void {
-  for (const array of arrays) array.fill(0);
+  for (const array of arrays) if (array.length > 0) array.fill(0);
 }
 
 /**

@@ -23,15 +23,16 @@ function hasFailed(octets: Uint8Array): boolean {
 }
 
 /**
- * `length` fresh random octets, 0 to 65,536.
+ * Fills an array of up to 65,536 octets with fresh random ones, and gives it.
  *
  * @throws MeshError `random_failed` when there is no generator, or it throws, or it leaves 16 octets the same: the last 16, or 16 from
  * a multiple of 16 on, as one that fills only a part does
  */
-export function randomBytes(length: number): Uint8Array {
+export function fillRandom(out: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const { length } = out;
   const source = globalThis.crypto;
   if (typeof source?.getRandomValues !== 'function') fail('random_failed', 'crypto.getRandomValues is missing');
-  const out = new Uint8Array(length);
+  wipe(out); // what was there before would hide that only a part is filled
   try {
     source.getRandomValues(out);
   } catch (cause) {
@@ -43,4 +44,9 @@ export function randomBytes(length: number): Uint8Array {
     fail('random_failed', 'the generator repeats one octet');
   }
   return out;
+}
+
+/** `length` fresh random octets, 0 to 65,536. @throws MeshError `random_failed` as {@link fillRandom} */
+export function randomBytes(length: number): Uint8Array {
+  return fillRandom(new Uint8Array(length));
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { randomBytes } from '../src/random.ts';
+import { fillRandom, randomBytes } from '../src/random.ts';
 import { codeOf } from './support/errors.ts';
 import { hex, pattern } from './support/octets.ts';
 
@@ -37,6 +37,18 @@ test('a generator that fills only a part is refused (random_failed)', () => {
       }
     }
   }
+});
+
+test('what an array held before does not hide that only a part of it is filled (random_failed)', () => {
+  vi.stubGlobal('crypto', {
+    getRandomValues: (out: Uint8Array) => {
+      out.set(pattern(out.length / 2));
+      return out;
+    },
+  });
+  const held = Uint8Array.from({ length: 128 }, (_, i) => i);
+  expect(codeOf(() => fillRandom(held))).toBe('random_failed');
+  expect(held).toEqual(new Uint8Array(128));
 });
 
 test('fewer equal octets are chance', () => {

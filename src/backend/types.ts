@@ -61,6 +61,18 @@ export interface ShareField {
   readonly offset: number;
 }
 
+/** The value of a polynomial at a number from 1 to 16, of the `length` octets of its field, big-endian. */
+export interface SharePoint {
+  readonly x: number;
+  readonly value: Uint8Array;
+}
+
+/** What a text carries: so many bits, and zeros after them up to a whole octet. */
+export interface BitString {
+  readonly octets: Uint8Array;
+  readonly bits: number;
+}
+
 export interface Backend {
   readonly name: 'wasm' | 'js';
 
@@ -148,38 +160,32 @@ export interface Backend {
    * The values at 1, 2, ... `count` (1 to 16) of a polynomial whose 1 to 16 coefficients, constant term first, are packed as
    * `length` + 1 octets each, big-endian, below the prime.
    *
-   * @returns `length` octets each, big-endian, packed; `undefined` when one of them does not fit
+   * @param prefix - two octets that come before the value at 1; for each number that follows, one more
+   * @returns Base32, as {@link base32Encode} has it in groups of four, of prefix and value (`length` octets, big-endian); `undefined` when a value does not fit
    */
-  shamirEvaluate(coefficients: Uint8Array, count: number, field: ShareField): Uint8Array | undefined;
+  shamirEvaluate(coefficients: Uint8Array, count: number, field: ShareField, prefix: number): string[] | undefined;
   /**
-   * The value at 0 of the polynomial through the first `quorum` (1 to 16) of the points.
+   * The value at 0 of the polynomial through the first `quorum` (1 to 16) of up to 16 points with distinct numbers.
    *
-   * @param xs - 1 to 16, distinct; not fewer than the quorum
-   * @param values - `length` octets each, big-endian, packed
    * @returns `length` octets, big-endian; `undefined` when it does not fit, or a point beyond the quorum is not on the polynomial
    */
-  shamirInterpolate(
-    xs: readonly number[],
-    values: Uint8Array,
-    quorum: number,
-    field: ShareField,
-  ): Uint8Array | undefined;
+  shamirInterpolate(points: readonly SharePoint[], quorum: number, field: ShareField): Uint8Array | undefined;
 
   // -- Base32 (RFC 4648 section 6, no padding), constant time in the content -----------------------------------------------
   /**
-   * ASCII text: Base32 of `data` (up to {@link BASE32_LIMIT} octets), at most `characters` of it, with `-` between groups of `group` characters.
+   * Base32 of `data` (up to {@link BASE32_LIMIT} octets), at most `characters` of it, with `-` between groups of `group` characters.
    * Spare bits of the last character are zero.
    */
-  base32Encode(data: Uint8Array, characters: number, group: number): Uint8Array;
+  base32Encode(data: Uint8Array, characters: number, group: number): string;
   /**
-   * Reads up to {@link BASE32_LIMIT} ASCII octets and gives the whole octets they carry; the 0 to 7 spare bits are dropped. Skipped are `-`, space, tab, CR
-   * and LF, and with `lenient` every other octet outside A-Z, a-z, 2-7. Which octets are separators is not secret; all others are.
+   * Reads up to {@link BASE32_LIMIT} characters and gives the five bits of each. Skipped are `-`, space, tab, CR and LF, and with `lenient`
+   * everything else outside A-Z, a-z, 2-7. Which characters are separators is not secret; all others are.
    * @throws `bad_character`
    */
-  base32Decode(text: Uint8Array, lenient: boolean): Uint8Array;
+  base32Decode(text: string, lenient: boolean): BitString;
 }
 
-/** Most octets that the Base32 operations take; every text of the Mesh is far shorter. */
+/** Most octets or characters that the Base32 operations take; every text of the Mesh is far shorter. */
 export const BASE32_LIMIT = 12288;
 
 /** Gives the backend to use, at the time of a call. */

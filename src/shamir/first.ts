@@ -5,7 +5,7 @@
 import type { Provider } from '../backend/types.ts';
 import { equal, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
-import { lagrangeWeights } from '../lagrange.ts';
+import { interpolate } from '../lagrange.ts';
 import { randomBytes } from '../random.ts';
 import type { TextCodec } from '../udf/text.ts';
 import { distinct, expectOneSet, readShares, type Share, type Shares, wipeShares, writeFirstShare } from './share.ts';
@@ -99,11 +99,9 @@ function combineXor(shares: Shares): Uint8Array {
 function combinePolynomial(shares: Shares): Uint8Array {
   const [{ quorum }] = shares;
   const points = distinct(shares).map(({ x, value }) => ({ x, y: toInteger(value) }));
-  const used = points.slice(0, quorum);
-  const xs = used.map(({ x }) => x);
-  const at = (target: number) =>
-    lagrangeWeights(xs, target, prime).reduce((sum, weight, i) => sum + weight * (used[i] as { y: bigint }).y, 0n) %
-    prime;
+  const xs = points.slice(0, quorum).map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  const at = (target: number) => interpolate(xs, ys, target, prime);
   const secret = at(0);
   if (secret >> BigInt(8 * secretLength) !== 0n || points.some(({ x, y }) => at(x) !== y)) fail('inconsistent_shares');
   return toOctets(secret, secretLength);

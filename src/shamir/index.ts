@@ -194,7 +194,7 @@ export function makeShamir(p: Provider): Shamir {
     const length = generation === 'S2' ? wordLength(secret.length) : secret.length;
     const { offset } = fieldOf(length);
     const packed = numbers((1n << BigInt(8 * length)) + BigInt(offset));
-    return splitOctets(p, codec, secret, { length, shares, quorum }, packed && pack(packed, length + 1));
+    return splitOctets(p, secret, { length, shares, quorum }, packed && pack(packed, length + 1));
   }
 
   /** Splits octets that are wiped afterwards. */

@@ -2,21 +2,16 @@
  * A share and its text (draft-hallambaker-mesh-udf section 4.5): the quorum, a number from 1 to 16, and the value at that number.
  * Both forms are here, as they differ in the type octet and the groups; what a value is and the arithmetic are elsewhere.
  */
-import { fromAsciiInto } from '../ascii.ts';
-import type { Provider } from '../backend/types.ts';
-import { concat, empty, equal, wipe } from '../bytes.ts';
+import type { BitString, Provider, SharePoint } from '../backend/types.ts';
+import { concat, equal, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
-import { countSymbols, type TextCodec } from '../udf/text.ts';
+import type { TextCodec } from '../udf/text.ts';
 import { type } from '../udf/type.ts';
 
 /** A share taken apart. */
-export interface Share {
+export interface Share extends SharePoint {
   /** 1 to 15. */
-  quorum: number;
-  /** 1 to 16. */
-  x: number;
-  /** The value at x, 1 octet at least. A secret. */
-  value: Uint8Array;
+  readonly quorum: number;
 }
 
 /** Shares of one set, one at least. */
@@ -25,13 +20,10 @@ export type Shares = [Share, ...Share[]];
 /** The form of a share: 2019 and later, a UDF in groups of four; 2015 to 2018, without a type and in groups of five. */
 export type ShareForm = 'udf' | 'first';
 
-/** Skipped by the decoder, and the character of value zero. */
-const [separator, zero] = [0x2d, 0x41];
-
 /** Texts have up to 132 characters, separators included; there may be more of those, but not without end. */
 const mostCharacters = 256;
 
-/** Each of the sixteen numbers, twice. All these texts together are below what the backend decodes at once. */
+/** Each of the sixteen numbers, twice. */
 const mostTexts = 32;
 
 /** The texts that the caller gives, read once. @throws MeshError `bad_option`, `bad_length` */
@@ -50,83 +42,41 @@ function textsOf(value: unknown): string[] {
 }
 
 /**
- * Texts as ASCII in one array, each with zeros after it up to whole groups of eight Base32 characters, so that it ends where an octet ends; and how
- * many Base32 characters each has.
- *
- * @throws MeshError `bad_character`
- */
-function joined(texts: readonly string[]): { ascii: Uint8Array; counts: number[] } {
-  const room = texts.reduce((sum, text) => sum + text.length + 7, 0);
-  const ascii = new Uint8Array(new ArrayBuffer(Math.max(128, room)), 0, room).fill(separator);
-  const counts: number[] = [];
-  let at = 0;
-  try {
-    for (const text of texts) {
-      const count = countSymbols(fromAsciiInto(ascii.subarray(at, at + text.length), text, 'bad_character'));
-      const end = at + text.length;
-      at = end + (-count & 7);
-      ascii.fill(zero, end, at);
-      counts.push(count);
-    }
-  } catch (error) {
-    wipe(ascii);
-    throw error;
-  }
-  return { ascii, counts };
-}
-
-/** Whether all octets are zero. Constant time: yes. */
-function areZero(octets: Uint8Array): boolean {
-  let sum = 0;
-  for (const octet of octets) sum |= octet;
-  return sum === 0;
-}
-
-/**
- * A share from the octets that `count` characters carry, and whatever spare bits they have.
+ * A share from what a text carries. Its value is a view of it.
  *
  * @throws MeshError `too_short`, `wrong_type`, `noncanonical_text`, `malformed_share`
  */
-function shareOf(wide: Uint8Array, count: number, form: ShareForm): Share {
-  const length = (5 * count) >> 3;
+function shareOf({ octets, bits }: BitString, form: ShareForm): Share {
+  const length = bits >> 3;
   if (length < 1) fail('too_short', 'no octet of a share');
   const start = form === 'udf' ? 1 : 0;
-  if (start === 1 && wide[0] !== type.share) fail('wrong_type', 'not a share');
-  if (5 * count - 8 * length > 4 || !areZero(wide.subarray(length))) {
+  if (start === 1 && octets[0] !== type.share) fail('wrong_type', 'not a share');
+  const spare = bits - 8 * length;
+  if (spare > 4 || (spare > 0 && octets[length] !== 0)) {
     fail('noncanonical_text', 'a share has no character too many, and its spare bits are zero');
   }
-  const first = length > start ? (wide[start] as number) : 0;
+  const first = length > start ? (octets[start] as number) : 0;
   const quorum = first >> 4;
   if (quorum === 0) fail('malformed_share', 'a quorum of zero');
   if (length < start + 2) fail('malformed_share', 'no value');
-  return { quorum, x: (first & 15) + 1, value: wide.slice(start + 1, length) };
+  return { quorum, x: (first & 15) + 1, value: octets.subarray(start + 1, length) };
 }
 
 /**
- * Reads the texts of shares, one at least, in one decoding.
+ * Reads the texts of shares, one at least. All are decoded before the first is looked at.
  *
- * @throws MeshError as {@link textsOf}, {@link joined} and {@link shareOf}; `insufficient_shares` for none
+ * @throws MeshError as {@link textsOf} and {@link shareOf}; `bad_character`; `insufficient_shares` for none
  */
 export function readShares(p: Provider, texts: unknown, form: ShareForm): Shares {
-  const { ascii, counts } = joined(textsOf(texts));
-  const shares: Share[] = [];
-  let wide = empty;
+  const backend = p();
+  const decoded: BitString[] = [];
   try {
-    wide = p().base32Decode(ascii, false);
-    let at = 0;
-    for (const count of counts) {
-      const end = at + 5 * ((count + 7) >> 3);
-      shares.push(shareOf(wide.subarray(at, end), count, form));
-      at = end;
-    }
-    const [first, ...others] = shares;
-    if (first === undefined) fail('insufficient_shares', 'none');
-    return [first, ...others];
+    for (const text of textsOf(texts)) decoded.push(backend.base32Decode(text, false));
+    if (decoded.length === 0) fail('insufficient_shares', 'none');
+    return decoded.map((each) => shareOf(each, form)) as Shares;
   } catch (error) {
-    wipeShares(shares);
+    for (const { octets } of decoded) wipe(octets);
     throw error;
-  } finally {
-    wipe(ascii, wide);
   }
 }
 
@@ -155,29 +105,19 @@ export function distinct(shares: Shares): Shares {
 }
 
 /** The octet that says how many shares are needed and which one this is. */
-function header({ quorum, x }: Share): number {
+function header(quorum: number, x: number): number {
   return (quorum << 4) | (x - 1);
 }
 
-/** The texts of shares of 2019 and later, whose values have one length. The values are wiped. */
-export function writeShares(codec: TextCodec, shares: Shares): string[] {
-  const items = shares.map((share) => {
-    const octets = new Uint8Array(2 + share.value.length);
-    octets[0] = type.share;
-    octets[1] = header(share);
-    octets.set(share.value, 2);
-    return octets;
-  });
-  const texts = codec.presentAll(items, 8 * (2 + shares[0].value.length), 4);
-  wipe(...items);
-  wipeShares(shares);
-  return texts;
+/** The octets before the value of the first share of 2019 and later. */
+export function sharePrefix(quorum: number): number {
+  return (type.share << 8) | header(quorum, 1);
 }
 
 /** The text of a share of 2015 to 2018. The value is wiped. */
-export function writeFirstShare(codec: TextCodec, share: Share): string {
-  const octets = concat(Uint8Array.of(header(share)), share.value);
+export function writeFirstShare(codec: TextCodec, { quorum, x, value }: Share): string {
+  const octets = concat(Uint8Array.of(header(quorum, x)), value);
   const text = codec.present(octets, 8 * octets.length, 5);
-  wipe(octets, share.value);
+  wipe(octets, value);
   return text;
 }

@@ -205,7 +205,7 @@ export function makeDigest(p: Provider, text: TextCodec): UdfDigest {
     const binaries = all.map((item, i) =>
       binary(packed?.subarray(64 * i, 64 * (i + 1)) ?? typedDigest(contentType, item, form), form),
     );
-    return text.presentAll(binaries, form.bits, form.group);
+    return binaries.map((each) => text.present(each, form.bits, form.group));
   }
 
   return { digest, digestAll, typedDigest, digestType };

@@ -2,9 +2,9 @@
  * UDF text: the binary form (type identifier, then data) in Base32 with separators (draft-hallambaker-mesh-udf sections 3.1, 3.5).
  * Not what the types mean. Texts may carry keys: only the backend's Base32 looks at characters.
  */
-import { fromAscii, toAscii } from '../ascii.ts';
+import { fromAscii } from '../ascii.ts';
 import { BASE32_LIMIT, type Provider } from '../backend/types.ts';
-import { bytes, concat, empty, equal, wipe } from '../bytes.ts';
+import { bytes, concat, equal, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { expectType, type as typeId } from './type.ts';
@@ -98,8 +98,6 @@ export interface UdfText {
 export interface TextCodec extends UdfText {
   /** Base32 of octets, cut to the precision, in groups. */
   present(octets: Uint8Array, bits: number, group?: number): string;
-  /** {@link TextCodec.present} of many octet strings of one length, 1 to 65 octets, in few calls of the backend. */
-  presentAll(items: readonly Uint8Array[], bits: number, group: number): string[];
   /** {@link UdfText.parse}, strictly, of one of the types given and not empty. @throws MeshError `unknown_type`, `wrong_type`, `too_short` */
   parseAs(text: string, ...types: number[]): ParsedUdf;
 }
@@ -136,28 +134,19 @@ function hasLoneSurrogate(value: string): boolean {
   return (lone | high) !== 0;
 }
 
-/**
- * Number of Base32 characters. Constant time: yes, a sum of sign bits.
- * Decoding drops up to seven bits, hence the number cannot be had from the octets.
- */
-export function countSymbols(ascii: Uint8Array): number {
-  let count = 0;
-  for (const octet of ascii) {
-    const letter = octet | 0x20;
-    count += (((0x60 - letter) & (letter - 0x7b)) | ((0x31 - octet) & (octet - 0x38))) >>> 31;
-  }
-  return count;
+/** Whether two texts are the same. Constant time: yes, no early exit. */
+function isSame(a: string, b: string): boolean {
+  let difference = a.length ^ b.length;
+  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
+  return difference === 0;
 }
-
-/** Seven characters of zeros: enough for decoding to keep every bit of the text before them. */
-const padding = /* @__PURE__ */ new Uint8Array(7).fill(0x41);
 
 /** Octets between type identifier and value: the key specifier of a seed. */
 function headerLength(id: number): number {
   return id === typeId.seed ? 2 : 0;
 }
 
-/** Longest text that is read, separators included. */
+/** Longest text that is read, separators included: the limit that callers know; the backend would take a few characters more. */
 const mostCharacters = BASE32_LIMIT - 7;
 /** Most octets that are written, type identifier included: in groups of four their text can be read again. */
 const mostOctets = BASE32_LIMIT / 2 - 4;
@@ -166,67 +155,21 @@ const mostOctets = BASE32_LIMIT / 2 - 4;
 export function makeText(p: Provider): TextCodec {
   function present(octets: Uint8Array, bits: number, group = 4): string {
     const characters = Math.ceil(Math.min(bits, octets.length * 8) / 5);
-    const ascii = p().base32Encode(octets, characters, Math.min(group, characters + 1));
-    const text = toAscii(ascii);
-    wipe(ascii);
-    return text;
-  }
-
-  /**
-   * The octet strings are joined, each cut or filled with zeros to whole 8-character units and whole groups: so each has characters and separators of
-   * its own, and what the zeros add is left out.
-   */
-  function presentAll(items: readonly Uint8Array[], bits: number, group: number): string[] {
-    const [first] = items;
-    if (first === undefined) return [];
-    const characters = Math.ceil(Math.min(bits, first.length * 8) / 5);
-    const whole = Math.ceil(characters / 8) * 8;
-    const every = Math.min(group, whole);
-    let size = whole;
-    while (size % every !== 0) size += 8;
-    const octets = (size * 5) / 8;
-    const textLength = characters + Math.ceil(characters / every) - 1;
-    const step = size + size / every;
-    const capacity = Math.floor(BASE32_LIMIT / octets);
-    const texts: string[] = [];
-    for (let from = 0; from < items.length; from += capacity) {
-      const part = items.slice(from, from + capacity);
-      const joined = new Uint8Array(octets * part.length);
-      part.forEach((item, i) => {
-        joined.set(item.subarray(0, octets), octets * i);
-      });
-      const ascii = p().base32Encode(joined, size * part.length, every);
-      for (let i = 0; i < part.length; i++) texts.push(toAscii(ascii.subarray(step * i, step * i + textLength)));
-      wipe(joined, ascii);
-    }
-    return texts;
-  }
-
-  function ascii(text: unknown, lenient: boolean): Uint8Array {
-    if (typeof text !== 'string') fail('bad_option', 'a UDF text must be a string');
-    if (text.length > mostCharacters) fail('bad_length', `a UDF text has ${mostCharacters} characters at most`);
-    return fromAscii(lenient ? text.replace(/[\u0080-\uffff]/g, '') : text, 'bad_character');
+    return p().base32Encode(octets, characters, Math.min(group, characters + 1));
   }
 
   function parse(text: string, opts?: ParseOptions): ParsedUdf {
     const { lenient = false, canonical = false } = options(opts);
-    const given = ascii(text, lenient);
-    const padded = concat(given, padding);
-    let wide = empty;
+    if (typeof text !== 'string') fail('bad_option', 'a UDF text must be a string');
+    if (text.length > mostCharacters) fail('bad_length', `a UDF text has ${mostCharacters} characters at most`);
+    const { octets, bits } = p().base32Decode(text, lenient);
     try {
-      wide = p().base32Decode(padded, lenient);
-      const bits = countSymbols(given) * 5;
-      const octets = wide.subarray(0, bits >> 3);
-      if (octets.length < 1) fail('too_short', 'no type identifier');
-      if (canonical) {
-        const only = p().base32Encode(octets, Math.ceil((octets.length * 8) / 5), 4);
-        const same = equal(only, given);
-        wipe(only);
-        if (!same) fail('noncanonical_text');
-      }
-      return { type: octets[0] as number, data: octets.slice(1), text: present(wide, bits) };
+      const length = bits >> 3;
+      if (length < 1) fail('too_short', 'no type identifier');
+      if (canonical && !isSame(present(octets.subarray(0, length), 8 * length), text)) fail('noncanonical_text');
+      return { type: octets[0] as number, data: octets.slice(1, length), text: present(octets, bits) };
     } finally {
-      wipe(given, padded, wide);
+      wipe(octets);
     }
   }
 
@@ -259,5 +202,5 @@ export function makeText(p: Provider): TextCodec {
     return shorter * 5 >= minBits && equal(x.subarray(0, shorter), y.subarray(0, shorter));
   }
 
-  return { parse, parseAs, format, matches, present, presentAll };
+  return { parse, parseAs, format, matches, present };
 }

@@ -30,9 +30,4 @@ describe('the memory map of the module', () => {
     const host = /const BATCH_SIZE = (\d+);/.exec(readFileSync('src/backend/wasm/ed448.ts', 'utf8'));
     expect(Number(host?.[1])).toBe(core.constant('BATCH_SIZE'));
   });
-
-  it('has the size of a shared number that the host counts with', () => {
-    const host = /const NUMBER_LENGTH = (\d+);/.exec(readFileSync('src/backend/wasm/shamir.ts', 'utf8'));
-    expect(Number(host?.[1])).toBe(core.constant('SHAMIR_NUMBER'));
-  });
 });

@@ -179,7 +179,7 @@ test('backends agree on Base32 (RFC 4648 section 6)', () => {
       fc.boolean(),
       (data, characters, group, input, lenient) => {
         agree((b) => b.base32Encode(data, characters, group));
-        agree((b) => b.base32Decode(Buffer.from(input, 'latin1'), lenient));
+        agree((b) => b.base32Decode(input, lenient));
       },
     ),
     { numRuns: 300 },
@@ -201,7 +201,7 @@ test('no call changes or keeps its arguments, and every result is fresh', () => 
       () => backend.edwardsMultiply(s, P),
       () => backend.x448(s, t),
       () => backend.ed448Sign(P, s, t, 0),
-      () => backend.base32Encode(P, 100, 4),
+      () => backend.base32Decode('MZXW6YTB', false).octets,
     ]) {
       const first = call();
       const expected = hex(first);

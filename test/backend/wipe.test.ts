@@ -64,6 +64,8 @@ const [one, other] = [1, 2].map((n) => ({
 /** That of secrets of 16 octets. */
 const field = { length: 16, offset: 51 };
 
+const points = (secret: Uint8Array) => [2, 3, 7].map((x, i) => ({ x, value: secret.subarray(16 * i, 16 * (i + 1)) }));
+
 type Operation = (b: Backend, secrets: Secrets) => unknown;
 
 /** Every operation of the contract that is given secrets; those that refuse them do so after having begun. */
@@ -88,13 +90,13 @@ const operations: Record<string, Operation> = {
   'montgomeryMultiply, refused': (b, { scalar }) => b.montgomeryMultiply(scalar, twistMontgomery[0] as Uint8Array),
   montgomeryBaseMultiply: (b, { scalar }) => b.montgomeryBaseMultiply(scalar),
   'montgomeryBaseMultiply, refused': (b) => b.montgomeryBaseMultiply(new Uint8Array(56)),
-  shamirEvaluate: (b, { secret }) => b.shamirEvaluate(secret.subarray(0, 51), 5, field),
-  'shamirEvaluate, refused': (b) => b.shamirEvaluate(new Uint8Array(17).fill(1), 5, field),
-  shamirInterpolate: (b, { secret }) => b.shamirInterpolate([1, 2, 3], secret.subarray(0, 48), 3, field),
-  'shamirInterpolate, refused': (b, { secret }) => b.shamirInterpolate([1, 2, 3], secret.subarray(0, 48), 2, field),
+  shamirEvaluate: (b, { secret }) => b.shamirEvaluate(secret.subarray(0, 51), 5, field, 0x9030),
+  'shamirEvaluate, refused': (b) => b.shamirEvaluate(new Uint8Array(17).fill(1), 5, field, 0x9010),
+  shamirInterpolate: (b, { secret }) => b.shamirInterpolate(points(secret), 3, field),
+  'shamirInterpolate, refused': (b, { secret }) => b.shamirInterpolate(points(secret), 2, field),
   base32Encode: (b, { secret }) => b.base32Encode(secret, 99, 4),
-  base32Decode: (b) => b.base32Decode(utf8('ABCD-EFGH-2345'), false),
-  'base32Decode, refused': (b) => b.base32Decode(utf8('ABCD-EFGH-234!'), false),
+  base32Decode: (b) => b.base32Decode('ABCD-EFGH-2345', false),
+  'base32Decode, refused': (b) => b.base32Decode('ABCD-EFGH-234!', false),
   sha512: (b, { secret }) => [b.sha512(secret), b.sha512(message)],
   shake256: (b, { secret }) => b.shake256(secret, 100_000),
   typedDigests: (b, { secret }) => b.typedDigests(message, [secret, message]),

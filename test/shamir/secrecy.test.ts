@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { drawCoefficients } from '../../src/shamir/coefficients.ts';
+import { drawCoefficients, roomToDraw } from '../../src/shamir/coefficients.ts';
 import { fieldOf } from '../../src/shamir/prime.ts';
 import { codeOf } from '../support/errors.ts';
 import { hex, pattern } from '../support/octets.ts';
@@ -21,6 +21,13 @@ function generator(fill: (octets: Uint8Array) => void): void {
   });
 }
 
+/** Coefficients for secrets of n octets, `size` octets in all. */
+function draw(size: number, n: number): Uint8Array {
+  const room = new Uint8Array(roomToDraw(size));
+  drawCoefficients(room, size, fieldOf(n));
+  return room.subarray(0, size);
+}
+
 /** The value of a share of one octet. */
 const shareValue = (shamir: (typeof subjects)[number]['shamir'], text: string) =>
   // A share alone, read as one of a quorum of one, is its value: the nibble of the quorum is in the third and fourth character.
@@ -38,9 +45,8 @@ function asSingle(text: string): string {
 describe('coefficients', () => {
   test('of a secret of one octet are uniform over all 257 values, zero and 256 included (chi-square, 10^5 draws)', () => {
     const counts = new Array<number>(257).fill(0);
-    const drawn = new Uint8Array(2 * 1000);
     for (let i = 0; i < 100; i++) {
-      drawCoefficients(drawn, fieldOf(1));
+      const drawn = draw(2 * 1000, 1);
       for (let at = 0; at < drawn.length; at += 2) {
         const value = toInteger(drawn.subarray(at, at + 2));
         counts[Number(value)] = (counts[Number(value)] ?? 0) + 1;
@@ -58,8 +64,7 @@ describe('coefficients', () => {
       const [width, p] = [n + 1, primeOf(n)];
       const [high, low] = [new Array<number>(256).fill(0), new Array<number>(256).fill(0)];
       for (let i = 0; i < 40; i++) {
-        const drawn = new Uint8Array(100 * width);
-        drawCoefficients(drawn, fieldOf(n));
+        const drawn = draw(100 * width, n);
         for (let at = 0; at < drawn.length; at += width) {
           const number = drawn.subarray(at, at + width);
           if (toInteger(number) >= p) throw new Error(`not below the prime: ${hex(number)}`);
@@ -91,8 +96,7 @@ describe('coefficients', () => {
       for (let at = 0; at < stream.length; at += 2 * (n + 1)) stream[at] = (stream[at] as number) | 0xfe;
       let position = 0;
       generator((octets) => octets.set(Array.from(octets, () => stream[position++ % stream.length] as number)));
-      const drawn = new Uint8Array(3 * (n + 1));
-      drawCoefficients(drawn, fieldOf(n));
+      const drawn = draw(3 * (n + 1), n);
       const wanted = candidates.filter((value) => value < p).slice(0, 3);
       expect(hex(drawn)).toBe(wanted.map((value) => hex(toOctets(value, n + 1))).join(''));
       vi.restoreAllMocks();
@@ -191,6 +195,9 @@ describe.each(subjects)('two sharings on $name', ({ shamir }) => {
     expect(refused(() => undefined)).toBe('random_failed');
     expect(refused(() => undefined, 'S1')).toBe('random_failed');
     expect(refused((octets) => octets.fill(0xa5))).toBe('random_failed');
+    // The memory is taken away, with the secret in it.
+    const taken = (octets: Uint8Array) => structuredClone(octets, { transfer: [octets.buffer as ArrayBuffer] });
+    expect(refused(taken)).toBe('random_failed');
     // Half of it is filled.
     expect(refused((octets) => octets.set(pattern(octets.length / 2)))).toBe('random_failed');
     vi.stubGlobal('crypto', undefined);

@@ -2,8 +2,10 @@
  * Base32 (RFC 4648 section 6) for text that may carry secrets: characters are computed and read with arithmetic, never with a
  * table index or a branch on the value. Constant time: yes in the content, separators apart.
  */
+import { toAscii } from '../../ascii.ts';
 import { wipe } from '../../bytes.ts';
 import { fail } from '../../errors.ts';
+import type { BitString } from '../types.ts';
 
 const hyphen = 0x2d;
 
@@ -30,7 +32,7 @@ function isSeparator(code: number): boolean {
   return code === hyphen || code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0a;
 }
 
-function base32Encode(data: Uint8Array, characters: number, group: number): Uint8Array {
+function base32Encode(data: Uint8Array, characters: number, group: number): string {
   const count = Math.min(characters, Math.ceil((data.length * 8) / 5));
   const out = new Uint8Array(count + Math.max(0, Math.ceil(count / group) - 1));
   let bits = 0;
@@ -47,16 +49,19 @@ function base32Encode(data: Uint8Array, characters: number, group: number): Uint
     pending -= 5;
     out[at++] = character((bits >> pending) & 31);
   }
-  return out;
+  const text = toAscii(out);
+  wipe(out);
+  return text;
 }
 
-function base32Decode(text: Uint8Array, lenient: boolean): Uint8Array {
-  const buffer = new Uint8Array(Math.floor((text.length * 5) / 8));
+function base32Decode(text: string, lenient: boolean): BitString {
+  const buffer = new Uint8Array(Math.ceil((text.length * 5) / 8));
   let bits = 0;
   let pending = 0;
   let at = 0;
   let refused = 0;
-  for (const code of text) {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
     if (isSeparator(code)) continue;
     const value = characterValue(code);
     if (lenient && value < 0) continue;
@@ -68,14 +73,16 @@ function base32Decode(text: Uint8Array, lenient: boolean): Uint8Array {
       buffer[at++] = bits >> pending;
     }
   }
-  const out = buffer.slice(0, at);
+  const whole = at;
+  if (pending > 0) buffer[at++] = bits << (8 - pending);
+  const octets = buffer.slice(0, at);
   wipe(buffer);
   // Only -1 has the sign bit; tested once, after the last character.
   if (refused < 0) {
-    wipe(out);
+    wipe(octets);
     fail('bad_character');
   }
-  return out;
+  return { octets, bits: 8 * whole + pending };
 }
 
 export const base32 = { base32Encode, base32Decode };

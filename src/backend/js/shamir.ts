@@ -3,51 +3,45 @@
  * fixed, but BigInt arithmetic takes a time that depends on the size of the numbers.
  */
 import { bytesToNumberBE, numberToBytesBE } from '@noble/curves/utils.js';
-import { lagrangeWeights } from '../../lagrange.ts';
-import type { ShareField } from '../types.ts';
+import { concat, wipe } from '../../bytes.ts';
+import { interpolate } from '../../lagrange.ts';
+import type { ShareField, SharePoint } from '../types.ts';
+import { base32 } from './base32.ts';
 
-/** Big-endian integers of `length` octets each. */
-function unpack(octets: Uint8Array, length: number): bigint[] {
-  return Array.from({ length: octets.length / length }, (_, i) =>
-    bytesToNumberBE(octets.subarray(length * i, length * (i + 1))),
-  );
-}
-
-/** Big-endian octets of each; `undefined` when one is too large. */
-function pack(values: readonly bigint[], length: number): Uint8Array | undefined {
-  const limit = 1n << BigInt(8 * length);
-  if (values.some((value) => value >= limit)) return undefined;
-  const out = new Uint8Array(length * values.length);
-  values.forEach((value, i) => {
-    out.set(numberToBytesBE(value, length), length * i);
-  });
-  return out;
+/** Big-endian octets; `undefined` when there are more than `length`. */
+function pack(value: bigint, length: number): Uint8Array | undefined {
+  return value >> BigInt(8 * length) === 0n ? numberToBytesBE(value, length) : undefined;
 }
 
 const modulus = ({ length, offset }: ShareField): bigint => (1n << BigInt(8 * length)) + BigInt(offset);
 
 export const sharing = {
-  shamirEvaluate(coefficients: Uint8Array, count: number, field: ShareField): Uint8Array | undefined {
+  shamirEvaluate(coefficients: Uint8Array, count: number, field: ShareField, prefix: number): string[] | undefined {
     const p = modulus(field);
-    const terms = unpack(coefficients, field.length + 1);
-    const values = Array.from({ length: count }, (_, i) =>
-      terms.reduceRight((value, term) => (value * BigInt(i + 1) + term) % p, 0n),
+    const width = field.length + 1;
+    const terms = Array.from({ length: coefficients.length / width }, (_, j) =>
+      bytesToNumberBE(coefficients.subarray(width * j, width * (j + 1))),
     );
-    return pack(values, field.length);
+    const texts: string[] = [];
+    for (let x = 1; x <= count; x++) {
+      const value = pack(
+        terms.reduceRight((sum, term) => (sum * BigInt(x) + term) % p, 0n),
+        field.length,
+      );
+      if (value === undefined) return undefined;
+      const octets = concat(numberToBytesBE(prefix + x - 1, 2), value);
+      texts.push(base32.base32Encode(octets, 2 * octets.length, 4));
+      wipe(octets, value);
+    }
+    return texts;
   },
 
-  shamirInterpolate(
-    xs: readonly number[],
-    values: Uint8Array,
-    quorum: number,
-    field: ShareField,
-  ): Uint8Array | undefined {
+  shamirInterpolate(points: readonly SharePoint[], quorum: number, field: ShareField): Uint8Array | undefined {
     const p = modulus(field);
-    const ys = unpack(values, field.length);
-    const used = xs.slice(0, quorum);
-    const at = (target: number) =>
-      lagrangeWeights(used, target, p).reduce((sum, weight, i) => sum + weight * (ys[i] as bigint), 0n) % p;
-    const consistent = xs.slice(quorum).every((x, i) => at(x) === ys[quorum + i]);
-    return consistent ? pack([at(0)], field.length) : undefined;
+    const xs = points.slice(0, quorum).map(({ x }) => x);
+    const ys = points.map(({ value }) => bytesToNumberBE(value));
+    const at = (target: number) => interpolate(xs, ys, target, p);
+    const consistent = points.slice(quorum).every(({ x }, i) => at(x) === ys[quorum + i]);
+    return consistent ? pack(at(0), field.length) : undefined;
   },
 };

@@ -79,16 +79,11 @@ export interface Abi {
     count: number,
     length: number,
     offset: number,
+    prefix: number,
   ): number;
-  shamir_interpolate(
-    out: number,
-    weights: number,
-    values: number,
-    quorum: number,
-    count: number,
-    length: number,
-    offset: number,
-  ): number;
+  shamir_add(value: number, weight: number, length: number): void;
+  shamir_check(length: number, offset: number): number;
+  shamir_quotient(out: number, divisor: number, length: number, offset: number): number;
   combination_start(): void;
   combination_term(scalar: number, point: number, known: number): number;
   combination_finish(out: number): void;

@@ -1,4 +1,4 @@
-/** Base32 over the module. */
+/** Base32 over the module, which leaves nothing in scratch. */
 import { fail } from '../../errors.ts';
 import { BASE32_LIMIT, type Backend } from '../types.ts';
 import type { Core } from './core.ts';
@@ -6,18 +6,19 @@ import type { Core } from './core.ts';
 export function base32Operations(core: Core): Pick<Backend, 'base32Encode' | 'base32Decode'> {
   return {
     base32Encode: (data, characters, group) =>
-      core.run(({ abi }) => {
+      core.runHash(({ abi }) => {
         const source = core.put(data, BASE32_LIMIT);
         const out = core.reserve(4 * data.length + 8); // 8/5 characters an octet and a separator for each, at most
-        return core.take(out, abi.base32_encode(out, source, data.length, characters, group));
+        return core.takeText(out, abi.base32_encode(out, source, data.length, characters, group));
       }),
     base32Decode: (text, lenient) =>
-      core.run(({ abi }) => {
-        const source = core.put(text, BASE32_LIMIT);
+      core.runHash(({ abi }) => {
+        const source = core.putText(text, BASE32_LIMIT);
         const out = core.reserve(text.length + 1);
-        const length = abi.base32_decode(out, source, text.length, Number(lenient));
-        if (length < 0) fail('bad_character');
-        return core.take(out, length);
+        const count = abi.base32_decode(out, source, text.length, Number(lenient));
+        if (count < 0) fail('bad_character');
+        const bits = 5 * count;
+        return { octets: core.take(out, Math.ceil(bits / 8)), bits };
       }),
   };
 }

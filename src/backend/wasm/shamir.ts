@@ -3,46 +3,47 @@ import { lagrangeWeights } from '../../lagrange.ts';
 import type { Backend } from '../types.ts';
 import type { Core } from './core.ts';
 
-/** Octets of a number in the module: SHAMIR_NUMBER of assembly/memory.ts. */
-const NUMBER_LENGTH = 72;
 /** Most coefficients, shares and values. */
 const MOST = 16;
 
-/** The rows of weights that assembly/shamir.ts asks for, with the factor that its reduction takes out. */
-function weightRows(xs: readonly number[], quorum: number, p: bigint, factor: bigint): Uint8Array {
-  const used = xs.slice(0, quorum);
-  const targets = [0, ...xs.slice(quorum)];
-  const out = new DataView(new ArrayBuffer(NUMBER_LENGTH * quorum * targets.length));
-  targets.forEach((target, row) => {
-    lagrangeWeights(used, target, p, factor).forEach((weight, column) => {
-      const start = NUMBER_LENGTH * (row * quorum + column);
-      for (let at = 0, rest = weight; rest > 0n; at += 8, rest >>= 64n) out.setBigUint64(start + at, rest, true);
-    });
-  });
-  return new Uint8Array(out.buffer);
-}
-
 export function sharingOperations(core: Core): Pick<Backend, 'shamirEvaluate' | 'shamirInterpolate'> {
   return {
-    shamirEvaluate: (coefficients, count, { length, offset }) =>
+    shamirEvaluate: (coefficients, count, { length, offset }, prefix) =>
       core.run(({ abi }) => {
-        const width = length + 1;
+        const [width, size] = [length + 1, length + 2];
         const source = core.put(coefficients, MOST * width);
-        const out = core.reserve(MOST * length);
-        const excess = abi.shamir_evaluate(out, source, coefficients.length / width, count, length, offset);
-        return excess === 0 ? core.take(out, count * length) : undefined;
+        const rows = core.reserve(MOST * size);
+        const excess = abi.shamir_evaluate(rows, source, coefficients.length / width, count, length, offset, prefix);
+        if (excess !== 0) return undefined;
+        const text = core.reserve(2 * size + 1);
+        const texts: string[] = [];
+        for (let i = 0; i < count; i++) {
+          texts.push(core.takeText(text, abi.base32_encode(text, rows + size * i, size, 2 * size, 4)));
+        }
+        return texts;
       }),
-    shamirInterpolate(xs, values, quorum, { length, offset }) {
-      const p = (1n << BigInt(8 * length)) + BigInt(offset);
-      const words = (length >> 2) + 1;
-      const rows = weightRows(xs, quorum, p, 1n << BigInt(32 * words));
-      return core.run(({ abi }) => {
-        const weights = core.put(rows, NUMBER_LENGTH * MOST * MOST);
-        const source = core.put(values, MOST * length);
+    shamirInterpolate: (points, quorum, { length, offset }) =>
+      core.run(({ abi }) => {
+        const values = points.map(({ value }) => core.put(value, length));
+        const xs = points.slice(0, quorum).map(({ x }) => x);
+        /** Adds up what is the divisor times the value at a number. */
+        const sum = (at: number) => {
+          const { weights, divisor } = lagrangeWeights(xs, at);
+          weights.forEach((weight, i) => {
+            abi.shamir_add(values[i] as number, weight, length);
+          });
+          return divisor;
+        };
+        let wrong = 0;
+        for (let i = quorum; i < points.length; i++) {
+          const divisor = sum((points[i] as { x: number }).x);
+          abi.shamir_add(values[i] as number, -divisor, length);
+          wrong |= abi.shamir_check(length, offset);
+        }
+        const divisor = sum(0);
         const out = core.reserve(length);
-        const wrong = abi.shamir_interpolate(out, weights, source, quorum, xs.length, length, offset);
+        wrong |= abi.shamir_quotient(out, divisor, length, offset);
         return wrong === 0 ? core.take(out, length) : undefined;
-      });
-    },
+      }),
   };
 }
