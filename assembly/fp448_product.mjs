@@ -229,4 +229,65 @@ emit('  const s = i32x4.splat(c);');
 }
 emit('}');
 
+/**
+ * The squares of two elements side by side: a = [a_k, b_k, a_(k+8), b_(k+8)], k = 0..7, so that `low` gives products of lower halves of both
+ * elements, `high` of upper ones, and nothing has to be moved between lanes. Columns [lo_k, lo_k] and [hi_k, hi_k] are parked in scratch memory
+ * after each of Q, P and R.
+ */
+function squareTwo() {
+  const V = Array.from({ length: 8 }, (_, k) => let_(`v128.load(a, ${16 * k})`, 'u'));
+  const columns = (x, product) => {
+    const d = x.map((v) => let_(`i32x4.add(${v}, ${v})`, 'd'));
+    return Array.from({ length: 15 }, (_, c) => {
+      const terms = [];
+      for (let i = Math.max(0, c - 7); 2 * i < c; i++) terms.push(product(d[i], x[c - i]));
+      if (c % 2 === 0) terms.push(product(x[c / 2], x[c / 2]));
+      return let_(add(...terms), 'c');
+    });
+  };
+  const lo = (k) => `FP_PRODUCT, ${32 * k}`;
+  const hi = (k) => `FP_PRODUCT, ${32 * k + 16}`;
+  const Q = columns(V, high);
+  for (let k = 0; k < 8; k++) emit(`  v128.store(${lo(k).replace(', ', `, ${Q[k]}, `)});`);
+  for (let k = 0; k < 8; k++) emit(`  v128.store(${hi(k).replace(', ', `, ${Q[k + 8] ?? 'zero'}, `)});`);
+  const P = columns(V, low);
+  for (let k = 0; k < 8; k++) {
+    const upper = P[k + 8];
+    const l = add(`v128.load(${lo(k)})`, P[k]);
+    emit(`  v128.store(${lo(k).replace(', ', `, ${upper ? sub(l, upper) : l}, `)});`);
+    emit(`  v128.store(${hi(k).replace(', ', `, ${sub(`v128.load(${hi(k)})`, P[k])}, `)});`);
+  }
+  const S = V.map((v) => let_(`i32x4.add(${v}, ${swapPairs(v)})`, 's'));
+  const R = columns(S, low);
+  const both = R.map((_, k) => [
+    add(`v128.load(${lo(k)})`, ...(R[k + 8] ? [R[k + 8]] : [])),
+    add(`v128.load(${hi(k)})`, R[k], ...(R[k + 8] ? [R[k + 8]] : [])),
+  ]);
+  const limbs = [];
+  let c = [];
+  for (let k = 0; k < 8; k++) {
+    const sums = both[k].map((column, half) =>
+      let_(add(column, `v128.load64_splat(BIAS, ${16 * k + 8 * half})`, ...c.slice(half, half + 1)), 'y'),
+    );
+    limbs.push(sums.map((sum) => let_(`v128.and(${sum}, mask)`, 'l')));
+    c = sums.map((sum) => let_(`i64x2.shr_u(${sum}, 28)`, 'k'));
+  }
+  const wrapped = [c[1], let_(add(c[0], c[1]), 'w')];
+  const first = limbs[0].map((limb, half) => let_(add(limb, wrapped[half]), 'y'));
+  limbs[0] = first.map((sum) => let_(`v128.and(${sum}, mask)`, 'l'));
+  limbs[1] = limbs[1].map((limb, half) => let_(add(limb, `i64x2.shr_u(${first[half]}, 28)`), 'l'));
+  limbs.forEach(([l, h], k) => {
+    emit(`  v128.store(out, i32x4.sub(v128.shuffle<i32>(${l}, ${h}, 0, 2, 4, 6), centre), ${16 * k});`);
+  });
+}
+
+emit(
+  '',
+  '/** The squares of two elements side by side, 1u each; out may be a. Constant time. */',
+  'export function fp_sqr_two(out: i32, a: i32): void {',
+);
+constants();
+squareTwo();
+emit('}');
+
 export const source = `${lines.join('\n')}\n`;

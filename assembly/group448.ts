@@ -5,11 +5,10 @@
 
 import { ge_mul, ge_mul_base } from './ge448_mul';
 import {
-  edwards_add_affine,
+  edwards_add as add_edwards,
   edwards_decode,
+  edwards_decode_prime_order,
   edwards_encode,
-  edwards_is_prime_order,
-  edwards_is_small_order,
   isogeny_encode,
   isogeny_encode_u,
   isogeny_to_twist,
@@ -27,24 +26,14 @@ import {
   montgomery_multiply as multiply_affine,
 } from './montgomery448';
 import { sc_mul, sc_quarter, sc_reduce } from './sc448';
-import { MIXED_ORDER, OK, SMALL_ORDER } from './status';
+import { OK } from './status';
 
 const P: i32 = GROUP_POINTS;
 const Q: i32 = GROUP_POINTS + GE;
 const SCALAR: i32 = GROUP_POINTS + 2 * GE;
 
-/** Q = phi of a point of order L. */
-function decode_prime_order(octets: i32): i32 {
-  const status = edwards_decode(P, octets);
-  if (status) return status;
-  if (edwards_is_small_order(P)) return SMALL_ORDER;
-  if (!edwards_is_prime_order(P)) return MIXED_ORDER;
-  isogeny_to_twist(Q, P);
-  return OK;
-}
-
 export function edwards_validate(p: i32): i32 {
-  return decode_prime_order(p);
+  return edwards_decode_prime_order(P, p);
 }
 
 export function edwards_add(out: i32, p: i32, q: i32): i32 {
@@ -52,14 +41,15 @@ export function edwards_add(out: i32, p: i32, q: i32): i32 {
   if (status) return status;
   status = edwards_decode(Q, q);
   if (status) return status;
-  edwards_add_affine(P, Q);
+  add_edwards(P, Q);
   edwards_encode(out, P);
   return OK;
 }
 
 export function edwards_multiply(out: i32, scalar: i32, p: i32): i32 {
-  const status = decode_prime_order(p);
+  const status = edwards_decode_prime_order(P, p);
   if (status) return status;
+  isogeny_to_twist(Q, P);
   sc_mul(SCALAR, scalar, sc_quarter());
   ge_mul(P, SCALAR, Q);
   isogeny_encode(out, P);

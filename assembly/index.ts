@@ -6,7 +6,7 @@
 import { IO, IO_LENGTH } from './memory';
 
 export { base32_decode, base32_encode } from './base32';
-export { combination_finish, combination_start, combination_term } from './combination448';
+export { combination_base, combination_finish, combination_start, combination_term } from './combination448';
 export { batch_check, batch_item_finish, batch_item_start, batch_key, batch_start } from './ed448_batch';
 export { ed448_update } from './ed448_hash';
 export { ed448_public, ed448_sign_commit, ed448_sign_finish, ed448_sign_key, ed448_sign_seed } from './ed448_sign';

@@ -8,7 +8,8 @@
  * phi' phi = 4, and phi takes exactly the points of order 1, 2 and 4 to the identity. Hence s P = phi'((s / 4) phi(P)) for a point of order
  * L, and an equation between images under phi is one times the cofactor.
  *
- * A point of edwards448 is affine: x, y. Constant time, except what decoding says about a bad encoding.
+ * A point of edwards448 is X, Y, Z with x = X/Z, y = Y/Z, each 1u; a decoded one has Z = 1, and what asks for an affine point reads x and y only.
+ * Constant time, except what decoding says about a bad encoding.
  */
 
 import {
@@ -26,11 +27,11 @@ import {
   fp_weak,
 } from './fp448';
 import { fp_inv } from './fp448_inverse';
-import { fp_sqrt_ratio } from './fp448_power';
+import { fp_sqrt_ratio, fp_sqrt_ratio_two } from './fp448_power';
 import { fp_mul, fp_mul_small, fp_sqr } from './fp448_product.gen';
 import { fp_is_square_vartime } from './jacobi448';
 import { FP, ISOGENY } from './memory';
-import { NONCANONICAL, NOT_ON_CURVE, OK } from './status';
+import { MIXED_ORDER, NONCANONICAL, NOT_ON_CURVE, OK, SMALL_ORDER } from './status';
 
 const CURVE_D: i32 = -39081;
 
@@ -41,29 +42,54 @@ const D: i32 = ISOGENY + 3 * FP;
 const X: i32 = ISOGENY + 4 * FP;
 const Y: i32 = ISOGENY + 5 * FP;
 
-/** octets = the 57 octets of the affine point p (RFC 8032 section 5.2.2). */
-export function edwards_encode(octets: i32, p: i32): void {
+/** p = the identity (0, 1). */
+export function edwards_identity(p: i32): void {
+  fp_set(p, 0);
+  fp_set(p + FP, 1);
+  fp_set(p + 2 * FP, 1);
+}
+
+/** octets = the 57 octets of the affine point x, y at p (RFC 8032 section 5.2.2). */
+function encode_affine(octets: i32, p: i32): void {
   fp_to_octets(octets, p + FP);
   store<u8>(octets + 56, fp_is_odd(p) & 0x80);
 }
 
-/** p = the affine point of 57 octets (RFC 8032 section 5.2.3), or a refusal. For public values: the verdict is a branch. */
-export function edwards_decode(p: i32, octets: i32): i32 {
-  const top = load<u8>(octets + 56) as i32;
-  if (!fp_is_canonical(octets) || top & 0x7f) return NONCANONICAL;
+/** octets = the 57 octets of p. */
+export function edwards_encode(octets: i32, p: i32): void {
+  fp_inv(A, p + 2 * FP);
+  fp_mul(X, p, A);
+  fp_mul(Y, p + FP, A);
+  encode_affine(octets, X);
+}
+
+/** The y of 57 octets, and x^2 = A / C; or a refusal (RFC 8032 section 5.2.3). */
+function decode_y(p: i32, octets: i32): i32 {
+  if (!fp_is_canonical(octets) || load<u8>(octets + 56) & 0x7f) return NONCANONICAL;
   const y = p + FP;
   fp_from_octets(y, octets);
-  // x^2 = (y^2 - 1) / (d y^2 - 1)
-  fp_set(C, 1);
+  fp_set(B, 1);
   fp_sqr(A, y);
-  fp_mul_small(B, A, CURVE_D);
-  fp_sub(A, A, C);
-  fp_sub(B, B, C);
-  if (!fp_sqrt_ratio(p, A, B)) return NOT_ON_CURVE;
-  const sign = -(top >> 7);
+  fp_mul_small(C, A, CURVE_D);
+  fp_sub(A, B, A); // 2u
+  fp_sub(C, B, C); // 2u
+  fp_set(p + 2 * FP, 1);
+  return OK;
+}
+
+/** Gives the root x the sign of 57 octets; or a refusal. */
+function decode_sign(p: i32, octets: i32): i32 {
+  const sign = -((load<u8>(octets + 56) as i32) >> 7);
   if (sign && fp_is_zero(p)) return NONCANONICAL;
   fp_negate_if(p, p, fp_is_odd(p) ^ sign);
   return OK;
+}
+
+/** p = the point of 57 octets, or a refusal. For public values: the verdict is a branch. */
+export function edwards_decode(p: i32, octets: i32): i32 {
+  const status = decode_y(p, octets);
+  if (status) return status;
+  return fp_sqrt_ratio(p, A, C) ? decode_sign(p, octets) : NOT_ON_CURVE;
 }
 
 /** -1 when the order of the affine point p divides 4, else 0: those points have a zero coordinate, and no others do. */
@@ -72,43 +98,55 @@ export function edwards_is_small_order(p: i32): i32 {
 }
 
 /**
- * Whether the affine point p, which has none of the small orders, has order L. Its order is odd when it is the double of a double.
- * With w^2 = 1 - d x^2 the halves of (x, y) have x^2 = (1 - w y) / (1 + w), y^2 = (1 + w y) / (1 + w) for one sign of w, the other having no root,
- * as d is not a square; so p is a double when w exists. A half is one too when 1 - d x^2 is a square there, which is, for the root w that is itself a
- * square, when (1 + y)(1 + w) is one. All four cosets of the subgroup are told apart so; variable time is fine, p is public.
+ * p = the point of order L of 57 octets, or a refusal. Variable time: p is public.
+ *
+ * The order of a point (x, y) that has none of the small ones is odd when it is the double of a double. With w^2 = 1 - d x^2 its halves have
+ * x^2 = (1 - w y) / (1 + w), y^2 = (1 + w y) / (1 + w) for one sign of w, the other having no root, as d is not a square; so it is a double when
+ * w exists. A half is one too when 1 - d x^2 is a square there, which is, for the root w that is itself a square, when (1 + y)(1 + w) is one. All four
+ * cosets of the subgroup are told apart so. And 1 - d x^2 = (1 - d) / (1 - d y^2) by the equation of the curve, so that x and w come at once.
  */
-export function edwards_is_prime_order(p: i32): bool {
-  fp_sqr(A, p);
-  fp_mul_small(A, A, CURVE_D);
+export function edwards_decode_prime_order(p: i32, octets: i32): i32 {
+  let status = decode_y(p, octets);
+  if (status) return status;
+  fp_set(B, 1 - CURVE_D);
+  fp_copy(D, C);
+  const roots = fp_sqrt_ratio_two(X, A, C);
+  if (!(roots & 1)) return NOT_ON_CURVE;
+  fp_copy(p, X);
+  status = decode_sign(p, octets);
+  if (status) return status;
+  if (edwards_is_small_order(p)) return SMALL_ORDER;
+  if (!(roots & 2)) return MIXED_ORDER;
   fp_set(C, 1);
-  fp_sub(A, C, A); // 1 - d x^2, 2u
-  if (!fp_sqrt_ratio(X, A, C)) return false; // the root that is a power, and so a square
   fp_add(A, p + FP, C);
-  fp_add(B, X, C);
+  fp_add(B, Y, C);
   fp_mul(A, A, B); // not zero: y is -1 only for a small order, and w, a square, never
-  return fp_is_square_vartime(A);
+  return fp_is_square_vartime(A) ? OK : MIXED_ORDER;
 }
 
-/** p = p + q on edwards448, affine, for any two points: d is not a square, so no denominator is zero. */
-export function edwards_add_affine(p: i32, q: i32): void {
-  fp_mul(A, p, q); // x1 x2
-  fp_mul(B, p + FP, q + FP); // y1 y2
-  fp_add(C, p, p + FP);
-  fp_add(D, q, q + FP);
-  fp_mul(C, C, D);
-  fp_sub(C, C, A);
-  fp_sub(C, C, B); // x1 y2 + y1 x2, 3u
-  fp_sub(D, B, A); // y1 y2 - x1 x2, 2u
+/** p = p + q for any two points (Bernstein and Lange 2007): d is not a square, so Z is never zero. */
+export function edwards_add(p: i32, q: i32): void {
+  const x = p;
+  const y = p + FP;
+  const z = p + 2 * FP;
+  fp_add(A, x, y);
+  fp_add(B, q, q + FP);
   fp_mul(A, A, B);
-  fp_mul_small(A, A, CURVE_D); // d x1 x2 y1 y2
-  fp_set(B, 1);
-  fp_sum_difference(Y, X, B, A); // 1 + d .., below x; 1 - d .., below y
-  fp_mul(A, X, Y);
-  fp_inv(A, A);
-  fp_mul(X, X, A);
-  fp_mul(Y, Y, A);
-  fp_mul(p, C, X);
-  fp_mul(p + FP, D, Y);
+  fp_mul(x, x, q); // X1 X2
+  fp_mul(y, y, q + FP); // Y1 Y2
+  fp_mul(z, z, q + 2 * FP); // Z1 Z2
+  fp_sub(A, A, x);
+  fp_sub(A, A, y); // X1 Y2 + Y1 X2, 3u
+  fp_sub(B, y, x); // Y1 Y2 - X1 X2, 2u
+  fp_mul(C, x, y);
+  fp_mul_small(C, C, CURVE_D); // d X1 X2 Y1 Y2
+  fp_sqr(D, z);
+  fp_sum_difference(Y, X, D, C); // 2u; Y goes with y, X with x
+  fp_mul(A, A, z);
+  fp_mul(B, B, z);
+  fp_mul(x, A, X);
+  fp_mul(y, B, Y);
+  fp_mul(z, X, Y);
 }
 
 /** out = phi(p), an extended point of ge448.ts, of the affine point p. */
@@ -149,6 +187,16 @@ function isogeny_from_twist(p: i32): void {
   fp_weak(z, z);
 }
 
+/** p = phi'(p): from an extended point of ge448.ts, whose T is not read, to one of edwards448. */
+export function isogeny_to_edwards(p: i32): void {
+  const z = p + 2 * FP;
+  const t = p + 3 * FP;
+  isogeny_from_twist(p);
+  fp_mul(p, p, z);
+  fp_mul(p + FP, p + FP, t);
+  fp_mul(z, z, t);
+}
+
 /**
  * octets = u of curve448 for phi'(p): the 4-isogeny of RFC 7748 section 4.2 takes (x, y) of edwards448 to u = y^2 / x^2, and base point
  * to base point. The identity gives zero. Overwrites p.
@@ -169,7 +217,7 @@ function encode_parts(octets: i32, p: i32, inverse: i32): void {
   fp_mul(Y, Y, p + FP);
   fp_mul(X, p + 2 * FP, inverse); // 1 / D
   fp_mul(X, X, p);
-  edwards_encode(octets, X);
+  encode_affine(octets, X);
 }
 
 /** octets = encoding of phi'(p). Overwrites p. */

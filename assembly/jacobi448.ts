@@ -49,20 +49,22 @@ function steps(): void {
   let q: u64 = 0;
   let r: u64 = 1;
   let left: u64 = 30;
+  let e = eta;
+  let s = sign;
   for (;;) {
     const zeros = ctz<u64>(g | ((-1 as u64) << left));
     g >>= zeros;
     u <<= zeros;
     v <<= zeros;
-    eta -= zeros as i32;
+    e -= zeros as i32;
     left -= zeros;
     // 2 is no square modulo f = 3, 5 (mod 8)
-    sign ^= (zeros & ((f >> 1) ^ (f >> 2))) as i32;
+    s ^= (zeros & ((f >> 1) ^ (f >> 2))) as i32;
     if (left === 0) break;
-    if (eta < 0) {
-      eta = -eta;
+    if (e < 0) {
+      e = -e;
       // Reciprocity: both are 3 (mod 4).
-      sign ^= ((f & g) >> 1) as i32;
+      s ^= ((f & g) >> 1) as i32;
       let t = f;
       f = g;
       g = t;
@@ -77,6 +79,8 @@ function steps(): void {
     q += u;
     r += v;
   }
+  eta = e;
+  sign = s;
   store<u64>(MATRIX, u, 0);
   store<u64>(MATRIX, v, 8);
   store<u64>(MATRIX, q, 16);

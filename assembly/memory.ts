@@ -30,12 +30,12 @@ export const TABLES: i32 = 0x20000;
 /** fp448.ts: two elements for encoding, the octets of one for comparing. */
 export const FP_CODEC: i32 = SCRATCH; // 2 * FP
 export const FP_OCTETS: i32 = FP_CODEC + 2 * FP; // FP
-/** fp448_product.gen.ts: 8 columns of a product. */
-export const FP_PRODUCT: i32 = FP_OCTETS + FP; // 2 * FP
-/** fp448_power.ts: powers of the exponentiation chain. */
-export const FP_POWERS: i32 = FP_PRODUCT + 2 * FP; // 8 * FP
+/** fp448_product.gen.ts: 8 columns of a product, or 16 of two. */
+export const FP_PRODUCT: i32 = FP_OCTETS + FP; // 4 * FP
+/** fp448_power.ts: powers of the exponentiation chain, for two elements. */
+export const FP_POWERS: i32 = FP_PRODUCT + 4 * FP; // 16 * FP
 /** fp448_inverse.ts: four numbers of 15 limbs, octets, a matrix. */
-export const FP_INVERSE: i32 = FP_POWERS + 8 * FP; // 6 * 64
+export const FP_INVERSE: i32 = FP_POWERS + 16 * FP; // 6 * 64
 /** ge448.ts: intermediate values of the point formulas. */
 export const GE_FORMULA: i32 = FP_INVERSE + 6 * 64; // 8 * FP
 /** isogeny448.ts */
@@ -60,7 +60,7 @@ export const ED_WIDE: i32 = ED_PREFIX + 128; // 128: a digest of 114 octets
 export const ED_OCTETS: i32 = ED_WIDE + 128; // public key, R: 2 * 64
 export const ED_CONTEXT: i32 = ED_OCTETS + 2 * 64; // F, length, up to 255 octets: 272
 export const ED_POINTS: i32 = ED_CONTEXT + 272; // 4 * GE
-/** group448.ts: points while the operations of the ABI run. */
+/** group448.ts, combination448.ts: points while the operations of the ABI run. */
 export const GROUP_POINTS: i32 = ED_POINTS + 4 * GE; // 4 * GE
 /** shamir.ts: the prime, a sum, a copy, and the coefficients or a value. */
 export const SHAMIR_PRIME: i32 = GROUP_POINTS + 4 * GE; // SHAMIR_NUMBER
@@ -83,7 +83,7 @@ export const SCRATCH_END: i32 = KECCAK_ODD + 208;
 export const COMB_TABLE: i32 = TABLES;
 /** ge448_table.ts: 2 x 64 odd multiples, affine. */
 export const ODD_TABLE: i32 = COMB_TABLE + 15 * 32 * GE_AFFINE;
-/** Space for making tables, and for what combination448.ts keeps between its calls; holds public values only. */
+/** Space for making tables; holds public values only. */
 export const TABLE_WORK: i32 = ODD_TABLE + 128 * GE_AFFINE; // (480 + 8) * GE + 480 * FP
 export const TABLES_END: i32 = TABLE_WORK + 488 * GE + 480 * FP;
 

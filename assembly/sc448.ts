@@ -41,6 +41,13 @@ export function sc_is_canonical(octets: i32): i32 {
   return ~subtract_order(SC_WIDE, octets);
 }
 
+/** Whether a public scalar is 1. */
+export function sc_is_one(a: i32): bool {
+  let difference: u32 = load<u32>(a) ^ 1;
+  for (let i = 1; i < WORDS; i++) difference |= load<u32>(a + 4 * i);
+  return difference === 0;
+}
+
 /**
  * One folding step: out = (x mod 2^446) + c floor(x / 2^446), x of `words` words; out has max(15, words - 6) words and is congruent to x.
  * `out` is not x.

@@ -56,7 +56,8 @@ export const floors: readonly Floor[] = [
   floor('shamir/combine', 'shamirs-secret-sharing', 5),
   floor('shamir/both', 'shamir-secret-sharing', 5),
   floor('frost/round-one', 'one sign', 1 / 2.5),
-  // Not reached: six points need ten roots, since each point of others is tested for its order.
+  // Barely reached where both are warm, and not here, where one call comes after those of others: four points need eight roots, since each
+  // point of others is tested for its order, and their scalars have full size, where verification has half of it.
   floor('frost/round-two', 'one verify', 1 / 2.5),
   floor('frost/whole', 'noble', 8),
 

@@ -139,11 +139,11 @@ export interface Backend {
   edwardsBaseMultiply(scalar: Uint8Array): Uint8Array;
 
   /**
-   * The sum of s_i P_i for public scalars and any number of points of order L; no points give the identity. The order of the last `known`
-   * points, which the caller has computed itself, is not tested. Equal scalars cost least side by side. Variable time.
+   * The sum of s_i P_i for public scalars and any number of points of order L, and of `base` B when that scalar is given; nothing gives
+   * the identity. Constant time in `base`, variable in the rest; a scalar 1 costs least.
    * @throws what {@link edwardsValidate} throws of the first point that is refused
    */
-  edwardsCombination(scalars: readonly Uint8Array[], points: readonly Uint8Array[], known?: number): Uint8Array;
+  edwardsCombination(scalars: readonly Uint8Array[], points: readonly Uint8Array[], base?: Uint8Array): Uint8Array;
 
   // -- curve448 points as signed u ------------------------------------------------------------------------------------------
   /** @throws as {@link edwardsValidate}; u = 0 and points on the twist included */

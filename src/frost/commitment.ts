@@ -1,6 +1,6 @@
 /**
- * The list of commitments that all signers of a signature share, and what follows from it and the message: binding factors, the group
- * commitment R and the challenge (RFC 9591 sections 4.3 to 4.6). Public values only.
+ * The list of commitments that all signers of a signature share, and what follows from it and the message: binding factors and the group
+ * commitment (RFC 9591 sections 4.3 to 4.5). Public values, but for a signer's own nonce.
  */
 import { concat, sized } from '../bytes.ts';
 import { ascending, type Indexed, readList } from './indexes.ts';
@@ -39,51 +39,53 @@ export function checkedCommitments({ group }: Suite, list: UncheckedCommitments)
 
 /** EncodeGroupCommitmentList (section 4.3). */
 function encodeList(suite: Suite, commitments: readonly FrostCommitment[]): Uint8Array {
-  const length = suite.scalarOctets + 2 * suite.group.pointLength;
+  const { scalarOctets, group } = suite;
+  const length = scalarOctets + 2 * group.pointLength;
   const out = new Uint8Array(length * commitments.length);
   commitments.forEach(({ index, hiding, binding }, i) => {
-    out.set(concat(suite.encodeIndex(index), hiding, binding), i * length);
+    const at = i * length;
+    out.set(indexScalar(group, index), at);
+    out.set(hiding, at + scalarOctets);
+    out.set(binding, at + scalarOctets + group.pointLength);
   });
   return out;
 }
 
-/** What a message and a list of commitments bind a signature to. */
-export interface Bound {
-  /** The group commitment: the first half of the signature. */
-  readonly R: Uint8Array;
-  /** The challenge, a scalar. */
-  readonly challenge: Uint8Array;
-  /** The binding factor of each commitment, scalars. */
-  readonly factors: readonly Uint8Array[];
-}
-
-/**
- * Sections 4.4 to 4.6. The commitment at the place `own` was made here.
- *
- * @throws MeshError for a commitment that is no point of order L `noncanonical_encoding`, `not_on_curve`, `small_order_base`,
- * `not_in_prime_order_subgroup`; `identity_result` when R is the identity
- */
-export function bind(
+/** The binding factor of each commitment, scalars (section 4.4). */
+export function bindingFactors(
   suite: Suite,
   publicKey: Uint8Array,
   message: Uint8Array,
   commitments: readonly FrostCommitment[],
-  own?: number,
-): Bound {
-  const { group } = suite;
+): Uint8Array[] {
   const prefix = concat(publicKey, suite.messageHash(message), suite.commitmentsHash(encodeList(suite, commitments)));
-  const factors = commitments.map(({ index }) => suite.rho(prefix, suite.encodeIndex(index)));
+  return commitments.map(({ index }) => suite.rho(prefix, suite.encodeIndex(index)));
+}
+
+/** The commitment of a signer to itself. */
+export interface OwnCommitment {
+  /** Its place in the list. */
+  readonly at: number;
+  /** d + rho e, secret: the scalar whose multiple of the base point this commitment is worth. */
+  readonly nonce: Uint8Array;
+}
+
+/**
+ * The group commitment R (section 4.5): the first half of the signature. A signer knows what its own commitment comes to, and does
+ * not read it.
+ *
+ * @throws MeshError for a commitment that is no point of order L `noncanonical_encoding`, `not_on_curve`, `small_order_base`,
+ * `not_in_prime_order_subgroup`; `identity_result` when R is the identity
+ */
+export function groupCommitment(
+  { group }: Suite,
+  commitments: readonly FrostCommitment[],
+  factors: readonly Uint8Array[],
+  own?: OwnCommitment,
+): Uint8Array {
   const one = indexScalar(group, 1);
-  // Last the points of `own`, which need no test; the summands with factor 1 side by side.
-  const others = commitments.map((_, i) => i).filter((i) => i !== own);
-  const last = own === undefined ? [] : [own];
-  const hiding = [...others, ...last].map((i) => (commitments[i] as FrostCommitment).hiding);
-  const binding = (i: number) => (commitments[i] as FrostCommitment).binding;
-  const factor = (i: number) => factors[i] as Uint8Array;
-  const R = group.combination(
-    [...others.map(factor), ...hiding.map(() => one), ...last.map(factor)],
-    [...others.map(binding), ...hiding, ...last.map(binding)],
-    2 * last.length,
-  );
-  return { R, factors, challenge: suite.challenge(R, publicKey, message) };
+  const isOther = (_: unknown, i: number) => i !== own?.at;
+  const scalars = factors.filter(isOther).flatMap((factor) => [one, factor]);
+  const points = commitments.filter(isOther).flatMap(({ hiding, binding }) => [hiding, binding]);
+  return group.combination(scalars, points, own?.nonce);
 }

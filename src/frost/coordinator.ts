@@ -7,7 +7,13 @@ import { bytes, concat, sized } from '../bytes.ts';
 import { fail, MeshError } from '../errors.ts';
 import { isZero } from '../scalar448.ts';
 import { weightInKey } from '../threshold/polynomial.ts';
-import { type Bound, bind, checkedCommitments, type FrostCommitment, type UncheckedCommitments } from './commitment.ts';
+import {
+  bindingFactors,
+  checkedCommitments,
+  type FrostCommitment,
+  groupCommitment,
+  type UncheckedCommitments,
+} from './commitment.ts';
 import type { FrostVerifyingShare } from './dealer.ts';
 import { ascending } from './indexes.ts';
 import type { FrostResponse } from './round.ts';
@@ -55,6 +61,23 @@ function checkedSession(p: Provider, { publicKey, message, commitments }: Sessio
     commitments: list,
     indexes: list.map(({ index }) => index),
   };
+}
+
+/** What a message and a list of commitments bind a signature to. */
+interface Bound {
+  /** The group commitment. */
+  readonly R: Uint8Array;
+  /** The challenge, a scalar. */
+  readonly challenge: Uint8Array;
+  /** The binding factor of each commitment, scalars. */
+  readonly factors: readonly Uint8Array[];
+}
+
+/** Sections 4.4 to 4.6. @throws MeshError as {@link groupCommitment} */
+function bind({ suite, publicKey, message, commitments }: CheckedSession): Bound {
+  const factors = bindingFactors(suite, publicKey, message, commitments);
+  const R = groupCommitment(suite, commitments, factors);
+  return { R, factors, challenge: suite.challenge(R, publicKey, message) };
 }
 
 /** Section 5.4: z B = D + rho E + c lambda Y. */
@@ -105,10 +128,10 @@ export function aggregate(
   verifyingShares: readonly Partial<FrostVerifyingShare>[],
 ): Uint8Array {
   const session = checkedSession(p, given);
-  const { suite, publicKey, message, commitments, indexes } = session;
+  const { suite, publicKey, message, indexes } = session;
   const scalars = scalarsOf(session, responses);
   const shares = sharesOfSigners(session, verifyingShares);
-  const bound = bind(suite, publicKey, message, commitments);
+  const bound = bind(session);
   const z = scalars.reduce((sum, scalar) => suite.group.add(sum, scalar));
   const signature = concat(bound.R, suite.encodeScalar(z));
   if (suite.verify(signature, message, publicKey)) return signature;
@@ -128,10 +151,10 @@ export function verifyResponse(
   verifyingShare: unknown,
 ): boolean {
   const session = checkedSession(p, given);
-  const { suite, publicKey, message, commitments, indexes } = session;
+  const { suite, indexes } = session;
   const z = suite.decodeScalar(response.response, 'response');
   const Y = sized(verifyingShare, 'verifyingShare', 'bad_public_length', suite.group.pointLength);
   const at = indexes.indexOf(response.index as number);
   if (at < 0) fail('index_mismatch', 'no commitment of the signer');
-  return isResponse(session, bind(suite, publicKey, message, commitments), at, z, Y);
+  return isResponse(session, bind(session), at, z, Y);
 }

@@ -7,7 +7,14 @@
 import { bytes, equal, settle, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { weightInKey } from '../threshold/polynomial.ts';
-import { bind, checkedCommitments, type FrostCommitment, readCommitments } from './commitment.ts';
+import { scoped } from '../threshold/scope.ts';
+import {
+  bindingFactors,
+  checkedCommitments,
+  type FrostCommitment,
+  groupCommitment,
+  readCommitments,
+} from './commitment.ts';
 import type { Indexed } from './indexes.ts';
 import { type FrostShare, openShare } from './share.ts';
 
@@ -81,30 +88,18 @@ export class FrostRound {
     if (list.length < quorum) fail('insufficient_shares', `${list.length} commitments, the quorum is ${quorum}`);
     const at = list.findIndex((commitment) => commitment.index === index);
     if (at < 0 || !this.#isOwn(list[at] as FrostCommitment)) fail('commitment_mismatch');
-    const { challenge, factors } = bind(suite, publicKey, text, list, at);
-    const weight = group.multiply(
-      challenge,
-      weightInKey(
-        group,
-        index,
-        list.map((commitment) => commitment.index),
-      ),
-    );
-    const secrets: Uint8Array[] = [];
-    const held = (scalar: Uint8Array) => {
-      secrets.push(scalar);
-      return scalar;
-    };
-    this.#state = 'used';
-    try {
+    const factors = bindingFactors(suite, publicKey, text, list);
+    return scoped((held) => {
       // z = d + rho e + lambda c s
-      const bound = held(group.multiply(this.#binding, factors[at] as Uint8Array));
-      const nonce = held(group.add(this.#hiding, bound));
+      const nonce = held(group.add(this.#hiding, held(group.multiply(this.#binding, factors[at] as Uint8Array))));
+      const R = groupCommitment(suite, list, factors, { at, nonce });
+      const indexes = list.map((commitment) => commitment.index);
+      const weight = group.multiply(suite.challenge(R, publicKey, text), weightInKey(group, index, indexes));
       const response = held(group.add(nonce, held(group.multiply(weight, secret))));
+      this.#state = 'used';
+      wipe(this.#hiding, this.#binding);
       return { index, response: suite.encodeScalar(response) };
-    } finally {
-      wipe(this.#hiding, this.#binding, ...secrets);
-    }
+    });
   }
 
   #isOwn({ hiding, binding }: FrostCommitment): boolean {

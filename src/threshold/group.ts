@@ -43,11 +43,11 @@ export interface Group {
   /** s P, P of order L, s secret. @throws MeshError `identity_result` for s = 0, and as {@link point} */
   times(s: Uint8Array, p: Uint8Array): Uint8Array;
   /**
-   * The sum of s_i P_i, s public, P as {@link point}; the last `known` points were computed here and are not tested. Variable time.
+   * The sum of s_i P_i, s public, P as {@link point}, and of `base` B when that secret scalar is given. Variable time in all but `base`.
    *
    * @throws MeshError `identity_result`, and as {@link point}
    */
-  combination(scalars: readonly Uint8Array[], points: readonly Uint8Array[], known?: number): Uint8Array;
+  combination(scalars: readonly Uint8Array[], points: readonly Uint8Array[], base?: Uint8Array): Uint8Array;
   /** s B, s secret. @throws MeshError `identity_result` for s = 0 */
   base(s: Uint8Array): Uint8Array;
 }
@@ -58,7 +58,7 @@ interface Operations {
   validate(p: Uint8Array): void;
   plus(p: Uint8Array, q: Uint8Array): Uint8Array;
   times(s: Uint8Array, p: Uint8Array): Uint8Array;
-  combination(scalars: readonly Uint8Array[], points: readonly Uint8Array[], known?: number): Uint8Array;
+  combination(scalars: readonly Uint8Array[], points: readonly Uint8Array[], base?: Uint8Array): Uint8Array;
   base(s: Uint8Array): Uint8Array;
 }
 
@@ -108,7 +108,7 @@ export function groupOf(p: Provider, crv: unknown): Group {
         validate: (point) => p().edwardsValidate(point),
         plus: (a, b) => finite(p().edwardsAdd(a, b)),
         times: (s, point) => finite(p().edwardsMultiply(s, point)),
-        combination: (scalars, points, known) => finite(p().edwardsCombination(scalars, points, known)),
+        combination: (scalars, points, base) => finite(p().edwardsCombination(scalars, points, base)),
         base: (s) => finite(p().edwardsBaseMultiply(s)),
       });
     case 'X448':
@@ -118,10 +118,11 @@ export function groupOf(p: Provider, crv: unknown): Group {
         plus: (a, b) => p().montgomeryAdd(a, b),
         times: (s, point) => p().montgomeryMultiply(s, point),
         // Nothing public is combined in a hurry here: no operation of its own in the backend.
-        combination: (scalars, points) =>
-          points
-            .map((point, i) => p().montgomeryMultiply(scalars[i] as Uint8Array, point))
-            .reduce((sum, term) => p().montgomeryAdd(sum, term)),
+        combination(scalars, points, base) {
+          const terms = points.map((point, i) => p().montgomeryMultiply(scalars[i] as Uint8Array, point));
+          if (base !== undefined) terms.push(p().montgomeryBaseMultiply(base));
+          return terms.reduce((sum, term) => p().montgomeryAdd(sum, term));
+        },
         base: (s) => p().montgomeryBaseMultiply(s),
       });
     case 'Ed25519':

@@ -164,11 +164,12 @@ export function group25519(crv: 'Ed25519' | 'X25519'): Group {
       return sum.is0() ? fail('identity_result') : encoding.encode(sum);
     },
     times: (s, octets) => times(s, () => primeOrder(encoding, octets)),
-    combination(scalars, points, known = 0) {
-      const terms = points.map((octets, i) =>
-        i < points.length - known ? primeOrder(encoding, octets) : encoding.decode(octets),
-      );
-      const sum = mulAddUnsafe(edwards25519(), terms, scalars.map(modulo));
+    combination(scalars, points, base) {
+      const Point = edwards25519();
+      const terms = points.map((octets) => primeOrder(encoding, octets));
+      const factor = base === undefined ? 0n : modulo(base);
+      const multiple = factor === 0n ? Point.ZERO : multiply(Point.BASE, factor);
+      const sum = mulAddUnsafe(Point, terms, scalars.map(modulo)).add(multiple);
       return sum.is0() ? fail('identity_result') : encoding.encode(sum);
     },
     base: (s) => times(s, () => edwards25519().BASE),

@@ -79,7 +79,10 @@ export type ShareIndex = number | bigint;
 
 /** A public number below L as a scalar. */
 export function scalarOf(group: Group, value: bigint): Uint8Array {
-  return Uint8Array.from({ length: group.scalarLength }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
+  const out = new Uint8Array(group.scalarLength);
+  const view = new DataView(out.buffer);
+  for (let at = 0; at < out.length; at += 8) view.setBigUint64(at, BigInt.asUintN(64, value >> BigInt(8 * at)), true);
+  return out;
 }
 
 const orders = /* @__PURE__ */ new Map<GroupName, bigint>();

@@ -12,8 +12,8 @@ export {
   fp_weak,
 } from '../../assembly/fp448';
 export { fp_inv } from '../../assembly/fp448_inverse';
-export { fp_sqrt_ratio } from '../../assembly/fp448_power';
-export { fp_mul, fp_mul_small, fp_sqr } from '../../assembly/fp448_product.gen';
+export { fp_sqrt_ratio, fp_sqrt_ratio_two } from '../../assembly/fp448_power';
+export { fp_mul, fp_mul_small, fp_sqr, fp_sqr_two } from '../../assembly/fp448_product.gen';
 export { fp_is_square_vartime } from '../../assembly/jacobi448';
 export {
   BATCH_SIZE,

@@ -15,6 +15,13 @@ const unit = 2 ** 27 + 2 ** 9;
 const edges = [0n, 1n, 2n, p - 1n, p, p + 1n, 2n ** 224n, 2n ** 224n - 1n, 2n ** 448n - 1n, (p - 1n) / 2n];
 const value = fc.oneof(fc.constantFrom(...edges), fc.bigInt(0n, 2n ** 448n - 1n));
 
+/** Whether x, which is not zero, is a square. */
+const euler = (x: bigint) => {
+  let result = 1n;
+  for (let b = x, e = (p - 1n) / 2n; e > 0n; e >>= 1n, b = (b * b) % p) if (e & 1n) result = (result * b) % p;
+  return result === 1n;
+};
+
 /** Limbs of at most `u` units, weighted to the extremes. */
 const limbs = (u: number) =>
   fc.array(fc.oneof(fc.constantFrom(-u * unit, u * unit, 0, 1, -1), fc.integer({ min: -u * unit, max: u * unit })), {
@@ -102,6 +109,29 @@ describe('the field 2^448 - 2^224 - 1 in the module, against BigInt', () => {
     );
   });
 
+  it('squares two elements side by side, all limbs at their extremes included', () => {
+    // Limb k of element e; what lies behind OCTETS in the I/O page is free.
+    const at = (e: number, k: number) => OCTETS + 64 + 4 * (4 * (k & 7) + 2 * (k >> 3) + e);
+    fc.assert(
+      fc.property(limbs(1), limbs(1), (x, y) => {
+        const expected = [x, y].map((array, e) => {
+          for (const [k, limb] of array.entries()) core.setOctets(at(e, k), BigInt.asUintN(32, BigInt(limb)), 4);
+          return mod(array.reduce((sum, limb, k) => sum + (BigInt(limb) << BigInt(28 * k)), 0n) ** 2n);
+        });
+        core.call('fp_sqr_two', at(0, 0), at(0, 0));
+        expected.forEach((square, e) => {
+          setLimbs(
+            A,
+            Array.from({ length: 16 }, (_, k) => core.limb(at(e, k), 0)),
+          );
+          expect(core.element(A)).toBe(square);
+          isOneUnit(A);
+        });
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it.each([
     [4, 2],
     [4, 3],
@@ -166,12 +196,26 @@ describe('the field 2^448 - 2^224 - 1 in the module, against BigInt', () => {
     );
   });
 
+  it('takes two square roots at once, the same as one by one, and those are squares themselves', () => {
+    const [u, v, out] = [0, 1, 2].map((i) => OCTETS + 64 + 128 * i) as [number, number, number];
+    fc.assert(
+      fc.property(value, value, value, value, (a, b, c, d) => {
+        for (const [i, x] of [a, b].entries()) load(u + 64 * i, x);
+        for (const [i, x] of [c, d].entries()) load(v + 64 * i, x);
+        const verdict = core.call('fp_sqrt_ratio_two', out, u, v);
+        const single = [0, 1].map((i) => core.call('fp_sqrt_ratio', A + 64 * i, u + 64 * i, v + 64 * i));
+        expect(verdict).toBe(Number(single[0] !== 0) | (2 * Number(single[1] !== 0)));
+        for (const i of [0, 1]) {
+          const root = core.element(out + 64 * i);
+          expect(root).toBe(core.element(A + 64 * i));
+          if ((verdict >> i) & 1 && root !== 0n) expect(euler(root)).toBe(true);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('tells squares as Euler does, by the Jacobi symbol', () => {
-    const euler = (x: bigint) => {
-      let result = 1n;
-      for (let b = x, e = (p - 1n) / 2n; e > 0n; e >>= 1n, b = (b * b) % p) if (e & 1n) result = (result * b) % p;
-      return result === 1n;
-    };
     const edges = [
       1n,
       2n,

@@ -85,6 +85,7 @@ const operations: Record<string, Operation> = {
   edwardsMultiply: (b, { scalar }) => b.edwardsMultiply(scalar, point),
   'edwardsMultiply, refused': (b, { scalar }) => b.edwardsMultiply(scalar, mixedOrderEdwards[0] as Uint8Array),
   edwardsBaseMultiply: (b, { scalar }) => b.edwardsBaseMultiply(scalar),
+  edwardsCombination: (b, { scalar }) => b.edwardsCombination([littleEndian(7n, 56)], [point], scalar),
   edwardsAdd: (b) => b.edwardsAdd(point, point),
   montgomeryMultiply: (b, { scalar }) => b.montgomeryMultiply(scalar, signed),
   'montgomeryMultiply, refused': (b, { scalar }) => b.montgomeryMultiply(scalar, twistMontgomery[0] as Uint8Array),
@@ -154,7 +155,7 @@ describe('the memory of the module', () => {
   test.each([
     ...['ed448PublicKey', 'ed448Sign', 'ed448SignKey', 'x448', 'x448Base', 'scalarMul', 'scalarInvert'],
     ...['sha512', 'shake256', 'sha3_512'],
-    ...['edwardsMultiply', 'edwardsMultiply, refused', 'edwardsBaseMultiply'],
+    ...['edwardsMultiply', 'edwardsMultiply, refused', 'edwardsBaseMultiply', 'edwardsCombination'],
     ...['montgomeryMultiply', 'montgomeryMultiply, refused', 'montgomeryBaseMultiply'],
     ...['shamirEvaluate', 'shamirInterpolate', 'shamirInterpolate, refused'],
   ])('would hold something if scratch were not cleared, so that its being empty means something: %s', (name) => {
@@ -185,6 +186,7 @@ describe('the memory of the module', () => {
       [{ x448: fault }, 'x448'],
       [{ scalar_invert: fault }, 'scalarInvert'],
       [{ edwards_multiply: fault }, 'edwardsMultiply'],
+      [{ combination_finish: fault }, 'edwardsCombination'],
       [{ base32_decode: fault }, 'base32Decode'],
       [{ sha512_digest: fault }, 'sha512'],
       [{ sha512_hash: fault }, 'sha512'],

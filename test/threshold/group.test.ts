@@ -21,3 +21,26 @@ it.each(['Ed25519', 'X25519'] as const)(
     }
   },
 );
+
+it.each(['Ed448', 'X448', 'Ed25519', 'X25519'] as const)(
+  '%s: a combination may have a secret multiple of the base point as one more term',
+  (crv) => {
+    const g = groupOf(jsProvider, crv);
+    const [one, two, three] = [1, 2, 3].map((n) => g.reduce(Uint8Array.of(n))) as [Uint8Array, Uint8Array, Uint8Array];
+    const P = g.base(three);
+    expect(g.combination([two], [P], one)).toEqual(g.base(g.reduce(Uint8Array.of(7))));
+    expect(g.combination([one], [P])).toEqual(P);
+    expect(() => g.combination([one], [P], g.negate(three))).toThrow(
+      expect.objectContaining({ code: 'identity_result' }),
+    );
+  },
+);
+
+it('a zero multiple of the base point adds nothing to points of edwards curves', () => {
+  for (const crv of ['Ed448', 'Ed25519'] as const) {
+    const g = groupOf(jsProvider, crv);
+    const one = g.reduce(Uint8Array.of(1));
+    const P = g.base(g.reduce(Uint8Array.of(3)));
+    expect(g.combination([one], [P], new Uint8Array(g.scalarLength))).toEqual(P);
+  }
+});

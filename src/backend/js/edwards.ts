@@ -46,9 +46,13 @@ export const edwards = {
   },
   edwardsMultiply: (scalar: Uint8Array, point: Uint8Array): Uint8Array =>
     multiplyBlinded(decodePrimeOrder(point), reduce(scalar)).toBytes(),
-  edwardsCombination: (scalars: readonly Uint8Array[], points: readonly Uint8Array[], known = 0): Uint8Array => {
-    const decoded = points.map((point, i) => (i < points.length - known ? decodePrimeOrder : decodeEdwards)(point));
-    return mulAddUnsafe(edwards448(), decoded, scalars.map(reduce)).toBytes();
+  edwardsCombination: (
+    scalars: readonly Uint8Array[],
+    points: readonly Uint8Array[],
+    base?: Uint8Array,
+  ): Uint8Array => {
+    const sum = mulAddUnsafe(edwards448(), points.map(decodePrimeOrder), scalars.map(reduce));
+    return (base === undefined ? sum : sum.add(multiplyBase(edwards448().BASE, reduce(base)))).toBytes();
   },
   edwardsBaseMultiply: (scalar: Uint8Array): Uint8Array => multiplyBase(edwards448().BASE, reduce(scalar)).toBytes(),
 };

@@ -85,7 +85,8 @@ export interface Abi {
   shamir_check(length: number, offset: number): number;
   shamir_quotient(out: number, divisor: number, length: number, offset: number): number;
   combination_start(): void;
-  combination_term(scalar: number, point: number, known: number): number;
+  combination_term(scalar: number, point: number): number;
+  combination_base(scalar: number): void;
   combination_finish(out: number): void;
 
   base32_encode(out: number, data: number, length: number, characters: number, group: number): number;

@@ -53,17 +53,22 @@ export function groupOperations(core: Core): GroupOperations {
   const scalar = (f: (out: number, ...pointers: number[]) => void) => total(SCALAR_LENGTH, f);
   const validate = (f: (p: number) => number) => (p: Uint8Array) => core.run(() => check(f(core.put(p, POINT_LENGTH))));
 
-  /** A sum of up to TERMS_LIMIT multiples; the points from `known` on are not tested. */
-  const combinationPart = (scalars: readonly Uint8Array[], points: readonly Uint8Array[], known: number): Uint8Array =>
+  /** A sum of up to TERMS_LIMIT multiples, and of one of the base point. */
+  const combinationPart = (
+    scalars: readonly Uint8Array[],
+    points: readonly Uint8Array[],
+    base?: Uint8Array,
+  ): Uint8Array =>
     core.run(() => {
       abi.combination_start();
       points.forEach((P, i) => {
         const s = scalars[i] as Uint8Array;
         core.part(() => {
           const scalarAt = core.put(s, SCALAR_LENGTH);
-          check(abi.combination_term(scalarAt, core.put(P, POINT_LENGTH), i < known ? 0 : 1));
+          check(abi.combination_term(scalarAt, core.put(P, POINT_LENGTH)));
         });
       });
+      if (base !== undefined) abi.combination_base(core.put(base, SCALAR_LENGTH));
       const out = core.reserve(POINT_LENGTH);
       abi.combination_finish(out);
       return core.take(out, POINT_LENGTH);
@@ -86,13 +91,12 @@ export function groupOperations(core: Core): GroupOperations {
     edwardsAdd,
     edwardsMultiply: point(abi.edwards_multiply),
     edwardsBaseMultiply: total(POINT_LENGTH, abi.edwards_base_multiply),
-    edwardsCombination(scalars, points, known = 0) {
-      const first = points.length - known;
-      const part = (at: number) => {
+    edwardsCombination(scalars, points, base) {
+      const part = (at: number, multiple?: Uint8Array) => {
         const end = at + TERMS_LIMIT;
-        return combinationPart(scalars.slice(at, end), points.slice(at, end), first - at);
+        return combinationPart(scalars.slice(at, end), points.slice(at, end), multiple);
       };
-      let sum = part(0);
+      let sum = part(0, base);
       for (let at = TERMS_LIMIT; at < points.length; at += TERMS_LIMIT) sum = edwardsAdd(sum, part(at));
       return sum;
     },
