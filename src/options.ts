@@ -7,7 +7,7 @@ import { fail } from './errors.ts';
 const none: object = /* @__PURE__ */ Object.freeze(Object.create(null));
 
 /** Whether an object is an object literal of any realm: what has another prototype keeps members there, which nobody would read. */
-function isPlain(value: object): boolean {
+export function isPlain(value: object): boolean {
   const prototype: object | null = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

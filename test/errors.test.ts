@@ -7,7 +7,7 @@ const under = (folder: string) =>
     .filter((file) => file.endsWith('.ts') && !file.endsWith('errors.test.ts') && file !== 'errors.ts')
     .map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
 
-const codes = [...readFileSync('src/errors.ts', 'utf8').matchAll(/^ {2}([a-z_0-9]+): '/gm)].map(
+const codes = [...readFileSync('src/errors.ts', 'utf8').matchAll(/^ {2}'?([a-z_0-9-]+)'?: '/gm)].map(
   (match) => match[1] as string,
 );
 
