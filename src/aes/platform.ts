@@ -1,0 +1,19 @@
+/**
+ * Which engine serves: that of the platform where `node:crypto` has the three ciphers, else JavaScript. Decided once, on first use.
+ */
+import type { Engine } from './engine.ts';
+import { nobleEngine } from './noble.ts';
+import { nodeEngine } from './node.ts';
+
+let chosen: Engine | undefined;
+
+/** `node:crypto`, without an import that other platforms could not resolve. */
+export function nodeCrypto(): typeof import('node:crypto') | undefined {
+  return typeof process === 'undefined' ? undefined : process.getBuiltinModule?.('node:crypto');
+}
+
+/** The engine of this platform. */
+export function platformEngine(): Engine {
+  const crypto = nodeCrypto();
+  return (chosen ??= (crypto && nodeEngine(crypto)) ?? nobleEngine);
+}
