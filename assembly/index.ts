@@ -11,6 +11,7 @@ export { batch_check, batch_item_finish, batch_item_start, batch_key, batch_star
 export { ed448_update } from './ed448_hash';
 export { ed448_public, ed448_sign_commit, ed448_sign_finish, ed448_sign_key, ed448_sign_seed } from './ed448_sign';
 export { ed448_prepare, ed448_verify_finish, ed448_verify_start } from './ed448_verify';
+export { chain_digests, frames_digests, frames_scan, tree_digests } from './frame';
 export {
   edwards_add,
   edwards_base_multiply,

@@ -72,6 +72,8 @@ export const HASH_WORK: i32 = SHAMIR_NUMBERS + 16 * SHAMIR_NUMBER; // 13 * 32
 /** sha512.ts: part of the message schedule, working variables. */
 export const SHA512_SUMS: i32 = HASH_WORK; // 128
 export const SHA512_KEPT: i32 = SHA512_SUMS + 128; // 32
+/** sha512.ts: two blocks, the last ones of a message with its padding. */
+export const SHA512_JOINED: i32 = SHA512_KEPT + 32; // 256
 /** keccak.ts: the 25 lanes before an even and before an odd round. */
 export const KECCAK_EVEN: i32 = HASH_WORK; // 208
 export const KECCAK_ODD: i32 = KECCAK_EVEN + 208; // 208

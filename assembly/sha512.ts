@@ -5,7 +5,7 @@
  * a message is below 2^61 octets). Constant time in the content; lengths are public.
  */
 import { sha512_blocks } from './hash_rounds.gen';
-import { SHA512_KEPT, SHA512_SUMS } from './memory';
+import { SHA512_JOINED, SHA512_KEPT, SHA512_SUMS } from './memory';
 
 const BLOCK: i32 = 64;
 const COUNT: i32 = 192;
@@ -121,4 +121,35 @@ export function sha512_digest(state: i32, out: i32): void {
   storeBig(state + BLOCK + 120, count << 3);
   compress(state, state + BLOCK, 1);
   write_digest(out, state);
+}
+
+/** The digest of one message of which all octets lie at `data`. What follows it is left alone: its last octets are padded elsewhere. */
+export function sha512_within(out: i32, data: i32, length: i32): void {
+  const whole = length >>> 7;
+  const rest = length & 127;
+  const blocks = rest > 111 ? 2 : 1;
+  copy_state(out, INITIAL);
+  compress(out, data, whole);
+  memory.fill(SHA512_JOINED, 0, 256);
+  memory.copy(SHA512_JOINED, data + (whole << 7), rest);
+  store<u8>(SHA512_JOINED + rest, 0x80);
+  storeBig(SHA512_JOINED - 8 + (blocks << 7), (length as u64) << 3);
+  compress(out, SHA512_JOINED, blocks);
+  write_digest(out, out);
+}
+
+/** Before sha512_join: the padding of a message of 128 octets, which is a block of its own. */
+export function sha512_join_start(): void {
+  memory.fill(SHA512_JOINED + 128, 0, 128);
+  store<u8>(SHA512_JOINED + 128, 0x80);
+  storeBig(SHA512_JOINED + 248, 1024);
+}
+
+/** The digest of two digests, one behind the other. */
+export function sha512_join(out: i32, left: i32, right: i32): void {
+  copy_state(SHA512_JOINED, left);
+  copy_state(SHA512_JOINED + 64, right);
+  copy_state(out, INITIAL);
+  compress(out, SHA512_JOINED, 2);
+  write_digest(out, out);
 }

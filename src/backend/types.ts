@@ -9,6 +9,7 @@
  * a *wide* scalar is any number of octets up to 114; a *point* is the 57-octet encoding of RFC 8032 section 5.2.2;
  * a *signed u* is the 56-octet u coordinate of RFC 7748 followed by 0x80 when v is odd and 0x00 when it is even.
  */
+import type { FrameTable } from '../frame.ts';
 
 /** Streaming hash with a fixed output. The caller enforces the order of calls. */
 export interface HashState {
@@ -72,6 +73,18 @@ export interface BitString {
   readonly octets: Uint8Array;
   readonly bits: number;
 }
+
+/**
+ * What the digest of a chain takes in besides the payload digest of its frame: the chain digest before it, as it should be; the payload digest of
+ * the frame before it; or always the same 64 octets. The last two are defects found in files: they bind a frame to one other or to none.
+ */
+export type ChainRule = 'linked' | 'pair' | 'unlinked';
+
+/**
+ * What a tree digest takes in besides the payload digest of its frame n: the tree digests of the frames on the path of n, as it should be; as many times
+ * 64 zero octets; or 64 zero octets as many times as the path of n + 1 is long. The last two are defects found in files: they bind nothing.
+ */
+export type TreeRule = 'linked' | 'null' | 'null+1';
 
 export interface Backend {
   readonly name: 'wasm' | 'js';
@@ -170,6 +183,32 @@ export interface Backend {
    * @returns `length` octets, big-endian; `undefined` when it does not fit, or a point beyond the quorum is not on the polynomial
    */
   shamirInterpolate(points: readonly SharePoint[], quorum: number, field: ShareField): Uint8Array | undefined;
+
+  // -- frames of sequences: everything public, nothing constant time; the table and the paths are those of frame.ts ------------------
+  /**
+   * Reads the frames of a whole piece of memory of up to 2^32 - 1 octets, from the first to the last, or with `backward` from the last to the
+   * first. It stops at the first that is damaged and says what is wrong with it; never throws. Only tags and lengths are looked at, and
+   * the table grows with the frames that are there, never with what a length claims.
+   *
+   * A frame may have no records: that makes a frame, but no envelope, and is for the caller to refuse. More than three are `records`.
+   */
+  framesScan(octets: Uint8Array, backward?: boolean): FrameTable;
+  /**
+   * The payload digests: SHA-512 of the data of the second record of each frame of a table that was made of these very octets, and that of
+   * nothing for a frame without one. 64 octets each, packed, in the order of the table.
+   */
+  framesDigests(octets: Uint8Array, table: FrameTable): Uint8Array;
+  /**
+   * Chain digests: SHA-512(left operand || payload digest) for each of the payload digests of 64 octets, packed. The left operand of
+   * the first is `left` (64 octets), and what the rule says for those behind it.
+   */
+  chainDigests(rule: ChainRule, left: Uint8Array, payloadDigests: Uint8Array): Uint8Array;
+  /**
+   * Tree digests of the frames `first`, `first` + 1 and so on, 64 octets each, packed: c = payload digest, then c = SHA-512(left operand || c) for each
+   * step of the path. Under `linked` the tree digests of the frames in `treeFrontier(first)` are given, packed in that order; else none.
+   * `first` and the number of payload digests together stay below 2^32.
+   */
+  treeDigests(rule: TreeRule, payloadDigests: Uint8Array, first: number, frontier: Uint8Array): Uint8Array;
 
   // -- Base32 (RFC 4648 section 6, no padding), constant time in the content -----------------------------------------------
   /**

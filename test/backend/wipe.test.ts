@@ -6,10 +6,12 @@ import type { Abi } from '../../src/backend/wasm/abi.ts';
 import { base32Operations } from '../../src/backend/wasm/base32.ts';
 import { Core } from '../../src/backend/wasm/core.ts';
 import { ed448Operations } from '../../src/backend/wasm/ed448.ts';
+import { frameOperations } from '../../src/backend/wasm/frame.ts';
 import { groupOperations } from '../../src/backend/wasm/group.ts';
 import { hashOperations } from '../../src/backend/wasm/hash.ts';
 import { sharingOperations } from '../../src/backend/wasm/shamir.ts';
 import { MeshError } from '../../src/errors.ts';
+import { buildFrames } from '../../src/frame.ts';
 import { mixedOrderEdwards, primeOrderEdwards, primeOrderMontgomery, twistMontgomery } from '../arbitraries.ts';
 import { littleEndian, pattern, utf8 } from '../support/octets.ts';
 
@@ -31,6 +33,7 @@ function instance(replaced: Partial<Abi> = {}) {
     ...groupOperations(core),
     ...base32Operations(core),
     ...sharingOperations(core),
+    ...frameOperations(core),
   };
   const memory = new Uint8Array(abi.memory.buffer);
   /** Where in scratch and the I/O page something was left, and whether the constants changed. */
@@ -102,6 +105,16 @@ const operations: Record<string, Operation> = {
   shake256: (b, { secret }) => b.shake256(secret, 100_000),
   typedDigests: (b, { secret }) => b.typedDigests(message, [secret, message]),
   sha3_512: (b, { secret }) => b.sha3_512(secret),
+  'frames, small ones': (b, { secret }) => {
+    const octets = buildFrames(new Array(99).fill([secret, secret]));
+    return b.framesDigests(octets, b.framesScan(octets));
+  },
+  'frames, a large one': (b) => {
+    const octets = buildFrames([[none, message]]);
+    return b.framesDigests(octets, b.framesScan(octets));
+  },
+  chainDigests: (b, { prefix }) => b.chainDigests('linked', prefix.subarray(0, 64), pattern(64_000)),
+  treeDigests: (b, { prefix }) => b.treeDigests('linked', pattern(64_000), 1, prefix.subarray(0, 64)),
   'sha512, in pieces': (b, { secret }) => {
     const hash = b.sha512Create();
     hash.update(secret);
@@ -154,7 +167,7 @@ describe('the memory of the module', () => {
 
   test.each([
     ...['ed448PublicKey', 'ed448Sign', 'ed448SignKey', 'x448', 'x448Base', 'scalarMul', 'scalarInvert'],
-    ...['sha512', 'shake256', 'sha3_512'],
+    ...['sha512', 'shake256', 'sha3_512', 'frames, small ones', 'chainDigests', 'treeDigests'],
     ...['edwardsMultiply', 'edwardsMultiply, refused', 'edwardsBaseMultiply', 'edwardsCombination'],
     ...['montgomeryMultiply', 'montgomeryMultiply, refused', 'montgomeryBaseMultiply'],
     ...['shamirEvaluate', 'shamirInterpolate', 'shamirInterpolate, refused'],
@@ -190,6 +203,10 @@ describe('the memory of the module', () => {
       [{ base32_decode: fault }, 'base32Decode'],
       [{ sha512_digest: fault }, 'sha512'],
       [{ sha512_hash: fault }, 'sha512'],
+      [{ frames_scan: fault }, 'frames, small ones'],
+      [{ frames_digests: fault }, 'frames, small ones'],
+      [{ chain_digests: fault }, 'chainDigests'],
+      [{ tree_digests: fault }, 'treeDigests'],
       [{ keccak_hash: fault }, 'sha3_512'],
       [{ keccak_squeeze: fault }, 'shake256'],
     ] as const) {

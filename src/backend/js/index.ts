@@ -6,6 +6,7 @@ import type { Backend, Provider } from '../types.ts';
 import { base32 } from './base32.ts';
 import { signatures } from './ed448.ts';
 import { edwards } from './edwards.ts';
+import { framing } from './frame.ts';
 import { hashes } from './hash.ts';
 import { montgomery } from './montgomery.ts';
 import { scalars } from './scalar.ts';
@@ -21,6 +22,7 @@ export const jsBackend: Backend = {
   ...edwards,
   ...montgomery,
   ...sharing,
+  ...framing,
   ...base32,
 };
 

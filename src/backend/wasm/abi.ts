@@ -89,6 +89,11 @@ export interface Abi {
   combination_base(scalar: number): void;
   combination_finish(out: number): void;
 
+  frames_scan(rows: number, data: number, limit: number, most: number, shift: number): number;
+  frames_digests(out: number, rows: number, count: number, shift: number): void;
+  chain_digests(out: number, digests: number, count: number, left: number, step: number): void;
+  tree_digests(out: number, digests: number, count: number, levels: number, number: number, linked: number): void;
+
   base32_encode(out: number, data: number, length: number, characters: number, group: number): number;
   base32_decode(out: number, text: number, length: number, lenient: number): number;
 }

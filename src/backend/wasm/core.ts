@@ -1,6 +1,6 @@
 /**
  * One instance of the module with its I/O page: the only file that touches linear memory.
- * Not for the meaning of operations: those are in hash.ts, ed448.ts, group.ts and base32.ts.
+ * Not for the meaning of operations: those are in hash.ts, ed448.ts, group.ts, frame.ts and base32.ts.
  */
 import { lengthOf } from '../../bytes.ts';
 import type { Abi } from './abi.ts';
@@ -87,6 +87,11 @@ export class Core {
   /** Copies a result into existing memory. */
   takeInto(out: Uint8Array, pointer: number, length = out.length): void {
     out.set(this.#memory.subarray(pointer, pointer + length));
+  }
+
+  /** Copies 32-bit numbers of a result into existing memory. The module and the platform must have the same order of octets. */
+  takeNumbers(out: Uint32Array, at: number, pointer: number, count: number): void {
+    out.set(new Uint32Array(this.#memory.buffer, pointer, count), at);
   }
 
   /** Passes a message of any length through the rest of the I/O page. */

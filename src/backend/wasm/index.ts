@@ -9,6 +9,7 @@ import type { Abi } from './abi.ts';
 import { base32Operations } from './base32.ts';
 import { Core } from './core.ts';
 import { ed448Operations } from './ed448.ts';
+import { frameOperations } from './frame.ts';
 import { groupOperations } from './group.ts';
 import { hashOperations } from './hash.ts';
 import { sharingOperations } from './shamir.ts';
@@ -79,5 +80,6 @@ function instantiate(module: WebAssembly.Module): Backend {
     ...groupOperations(core),
     ...base32Operations(core),
     ...sharingOperations(core),
+    ...frameOperations(core),
   };
 }
