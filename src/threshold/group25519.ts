@@ -19,7 +19,7 @@ const A = 486662n;
 let curve: EdwardsPointCons | undefined;
 
 /** edwards25519, made on first use, because the library tests the parameters. */
-function edwards25519(): EdwardsPointCons {
+export function edwards25519(): EdwardsPointCons {
   return (curve ??= edwards({
     p,
     n: order,
@@ -37,7 +37,8 @@ const c = 0x70d9120b9f5ff9442d84f723fc03b0813a5e2c2eb482e57d3391fb5500ba81e7n;
 const scalarOctets = (value: bigint) => numberToBytesLE(value, 32);
 const modulo = (octets: Uint8Array) => bytesToNumberLE(octets) % order;
 
-function pruned(octets: Uint8Array): Uint8Array {
+/** RFC 8032 section 5.1.5, step 2: the first 32 octets, fresh. */
+export function pruned(octets: Uint8Array): Uint8Array {
   const out = octets.slice(0, 32);
   out[0] = (out[0] as number) & 0xf8;
   out[31] = ((out[31] as number) & 0x7f) | 0x40;

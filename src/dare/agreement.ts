@@ -1,0 +1,111 @@
+/**
+ * Key agreement of a recipient (DARE specification, section 6.2): on the curve that the key has, without conversion of Edwards keys to Montgomery form.
+ * Every point from outside must be of prime order, and the result is never the neutral element. Not what is made of the shared octets.
+ */
+import type { Provider } from '../backend/types.ts';
+import { bytes, concat, settle, wipe } from '../bytes.ts';
+import { fail } from '../errors.ts';
+import { randomBytes } from '../random.ts';
+import { isZero } from '../scalar448.ts';
+import { type Group, type GroupName, groupOf } from '../threshold/group.ts';
+
+/** Octets of a secret key that is drawn. */
+const secretLengths: Readonly<Record<GroupName, number>> = { Ed448: 57, X448: 56, Ed25519: 32, X25519: 32 };
+
+/** The sign of an X key may be missing, and counts for nothing in an agreement. */
+function signed(group: Group, octets: Uint8Array): Uint8Array {
+  const unsigned = group.crv.startsWith('X') && octets.length === group.pointLength - 1;
+  return unsigned ? concat(octets, Uint8Array.of(0)) : octets;
+}
+
+/**
+ * A public key of prime order, with a sign where the curve has one.
+ *
+ * @throws MeshError `bad_public_length`, `noncanonical_encoding`, `not_on_curve`, `small_order_base`, `not_in_prime_order_subgroup`
+ */
+export function agreementPoint(p: Provider, crv: GroupName, publicKey: Uint8Array, name: string): Uint8Array {
+  const group = groupOf(p, crv);
+  return group.point(signed(group, publicKey), name).slice();
+}
+
+/** What stands in `Public`: Edwards keys and signed X448 ones as they are, X25519 without the sign. */
+function carried(crv: GroupName, point: Uint8Array): Uint8Array {
+  return crv === 'X25519' ? point.slice(0, 32) : point;
+}
+
+/** The public key of a secret one, as carried. @throws MeshError `not_bytes`, `bad_private_length` */
+export function publicKeyOf(p: Provider, crv: GroupName, secretKey: Uint8Array): Uint8Array {
+  const group = groupOf(p, crv);
+  const scalar = group.fromSecretKey(secretKey, 'secretKey');
+  try {
+    return carried(crv, group.base(scalar));
+  } finally {
+    wipe(scalar);
+  }
+}
+
+/** The octets that enter the derivation; the point is {@link agreementPoint}. @throws MeshError `key-type` for the neutral element */
+function agreed(group: Group, scalar: Uint8Array, point: Uint8Array): Uint8Array {
+  const product = group.times(scalar, point);
+  const shared = settle(product.slice(0, group.agreementLength));
+  wipe(product);
+  return shared;
+}
+
+/** A fresh ephemeral key and what it has in common with a recipient. */
+export function ephemeral(p: Provider, crv: GroupName, point: Uint8Array): { public: Uint8Array; shared: Uint8Array } {
+  const group = groupOf(p, crv);
+  const secret = randomBytes(secretLengths[crv]);
+  const scalar = group.fromSecretKey(secret, 'ephemeral key');
+  try {
+    return { public: carried(crv, group.base(scalar)), shared: agreed(group, scalar, point) };
+  } finally {
+    wipe(secret, scalar);
+  }
+}
+
+/** A key that agrees: with its secret octets, or by a function where others hold it (overlay, threshold, recryption, hardware). */
+export type AgreementKey =
+  | { crv: GroupName; secretKey: Uint8Array }
+  | { crv: GroupName; agree: (publicKey: Uint8Array) => Uint8Array };
+
+/**
+ * What a recipient has in common with an ephemeral key.
+ *
+ * @throws MeshError `key-type` for a point that is not of prime order on the curve, and for a result of another length or of zeros
+ */
+export function agree(p: Provider, key: AgreementKey, publicKey: Uint8Array): Uint8Array {
+  const group = groupOf(p, key.crv);
+  const point = refusedAs(() => agreementPoint(p, key.crv, publicKey, 'epk'));
+  if ('agree' in key) {
+    // As carried: a function may need the sign of an X448 point, or may not know what to do with it.
+    const shared = bytes(key.agree(publicKey.slice()), 'the result of agree');
+    if (shared.length !== group.agreementLength) fail('key-type');
+    const held = settle(shared.slice());
+    return isNeutral(key.crv, held) ? fail('key-type') : held;
+  }
+  const scalar = group.fromSecretKey(key.secretKey, 'secretKey');
+  try {
+    return refusedAs(() => agreed(group, scalar, point));
+  } finally {
+    wipe(scalar);
+  }
+}
+
+/** Whether shared octets are those of the neutral element. Constant time: yes, they are secret. */
+function isNeutral(crv: GroupName, shared: Uint8Array): boolean {
+  const difference = shared.slice();
+  // On Edwards curves (0, 1).
+  if (crv.startsWith('Ed')) difference[0] = (difference[0] as number) ^ 1;
+  const neutral = isZero(difference);
+  wipe(difference);
+  return neutral;
+}
+
+function refusedAs<T>(action: () => T): T {
+  try {
+    return action();
+  } catch {
+    return fail('key-type');
+  }
+}
