@@ -1,0 +1,161 @@
+/**
+ * A sequence in a file of Node. Appending is one write and one fdatasync; a second process, or the same one a second time, is locked out.
+ * Not for other runtimes: everything of node:fs is here and in lock.ts.
+ */
+import {
+  closeSync,
+  fdatasync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  read,
+  realpathSync,
+  unlinkSync,
+  write,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { bytes } from '../bytes.ts';
+import { fail } from '../errors.ts';
+import { flag, options } from '../options.ts';
+import { type Lock, takeLock } from './lock.ts';
+import { guarded, type SequenceStorage } from './storage.ts';
+
+/** How a file is opened. */
+export interface FileStorageOptions {
+  /** Makes the file, which must not exist; readable for its owner only (0600). */
+  create?: boolean;
+  /** For reading only: no lock is taken, and frames that are appended later are not seen. */
+  readOnly?: boolean;
+  /** Appends on this thread, which waits for the medium: a third faster where that is fast. Otherwise the process does other things meanwhile. */
+  blocking?: boolean;
+}
+
+const flush = /* @__PURE__ */ promisify(fdatasync);
+
+function readAll(fd: number, offset: number, length: number): Promise<Uint8Array> {
+  const out = new Uint8Array(length);
+  return new Promise((resolve, reject) => {
+    const more = (done: number): void =>
+      read(fd, out, done, length - done, offset + done, (error, count) => {
+        if (error) reject(error);
+        else if (count === 0) reject(new Error('the file is shorter than it was'));
+        else if (done + count < length) more(done + count);
+        else resolve(out);
+      });
+    more(0);
+  });
+}
+
+function writeAll(fd: number, octets: Uint8Array, offset: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const more = (done: number): void =>
+      write(fd, octets, done, octets.length - done, offset + done, (error, count) => {
+        if (error) reject(error);
+        else if (done + count < octets.length) more(done + count);
+        else resolve();
+      });
+    more(0);
+  });
+}
+
+function writeAllNow(fd: number, octets: Uint8Array, offset: number): void {
+  for (let done = 0; done < octets.length; ) {
+    done += writeSync(fd, octets, done, octets.length - done, offset + done);
+  }
+}
+
+/** That a name was made or removed is on the medium. Some systems cannot do this with folders. */
+function syncFolder(path: string): void {
+  try {
+    const fd = openSync(dirname(path), 'r');
+    try {
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    // Nothing else can be done about it.
+  }
+}
+
+/** A new file beside the sequence with what is cut off; never over another one. */
+function keep(path: string, octets: Uint8Array, offset: number): void {
+  for (let n = 1; ; n++) {
+    try {
+      writeFileSync(`${path}.torn-${offset}-${n}`, octets, { flag: 'wx', mode: 0o600, flush: true });
+      syncFolder(path);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+function openStorage(path: string, create: boolean, readOnly: boolean, blocking: boolean): SequenceStorage {
+  const fd = openSync(path, create ? 'wx+' : readOnly ? 'r' : 'r+', 0o600);
+  const real = realpathSync(path);
+  let lock: Lock | undefined;
+  try {
+    lock = readOnly ? undefined : takeLock(`${real}.lock`);
+    if (!readOnly) syncFolder(real);
+  } catch (error) {
+    closeSync(fd);
+    if (create) unlinkSync(real);
+    throw error;
+  }
+  const sizeNow = () => fstatSync(fd).size;
+  let size = sizeNow();
+  let open = true;
+  return {
+    readOnly,
+    clean: lock?.clean ?? true,
+    size: () => size,
+    read: (offset, length) => readAll(fd, offset, length),
+    async append(given) {
+      const octets = bytes(given, 'octets');
+      // Somebody without a lock.
+      if (sizeNow() !== size) fail('storage', 'the file was changed by somebody else');
+      const end = size;
+      try {
+        if (blocking) writeAllNow(fd, octets, end);
+        else await writeAll(fd, octets, end);
+      } finally {
+        size = sizeNow();
+      }
+    },
+    truncate(to) {
+      ftruncateSync(fd, to);
+      size = to;
+    },
+    sync: () => (blocking ? fdatasyncSync(fd) : flush(fd)),
+    keepAside: (octets, offset) => keep(real, octets, offset),
+    close(clean) {
+      if (!open) return;
+      open = false;
+      closeSync(fd);
+      lock?.release(clean);
+    },
+  };
+}
+
+/**
+ * A file as the storage of a sequence. Unless it is opened for reading only, `path.lock` locks it until the sequence is closed or the process ends.
+ *
+ * @param path - the file
+ * @param given - see {@link FileStorageOptions}
+ * @throws MeshError `locked` while another process has it open, `storage` when the file system refuses, `bad_option`
+ */
+export async function fileStorage(path: string, given?: FileStorageOptions): Promise<SequenceStorage> {
+  const { create = false, readOnly = false, blocking = false } = options(given);
+  if (typeof path !== 'string' || path === '') fail('bad_option', 'path must be a text');
+  flag(create, 'create');
+  flag(readOnly, 'readOnly');
+  flag(blocking, 'blocking');
+  if (create && readOnly) fail('bad_option', 'a file that is made is not for reading only');
+  return guarded(path, () => openStorage(path, create, readOnly, blocking));
+}

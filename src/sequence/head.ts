@@ -1,0 +1,121 @@
+/**
+ * Signed heads: what the keeper of a sequence vouches for, an envelope whose payload states which sequence, the index of its last frame and the
+ * linked digest of that frame. Whoever remembers one sees when frames were removed or exchanged later. Not part of the sequence; keep it elsewhere.
+ *
+ * The payload is JSON: {"SequenceHead": {"Id", "ContainerType", "Index", "Digest"}}, where Id is the SHA-512 of the octets of frame 0.
+ */
+import type { Provider } from '../backend/types.ts';
+import { equal } from '../bytes.ts';
+import {
+  type Envelope,
+  type EnvelopeInput,
+  makeDare,
+  type OpenOptions,
+  type SealEnvelopeOptions,
+} from '../dare/index.ts';
+import { parseObject, writeObject } from '../dare/json.ts';
+import { limitsOf } from '../dare/limits.ts';
+import { binaryOf, objectOf, textOf } from '../dare/members.ts';
+import { fail } from '../errors.ts';
+import { options } from '../options.ts';
+import { own } from '../own.ts';
+import type { Sequence } from './sequence.ts';
+import { readFrom } from './storage.ts';
+
+/** What a head says. */
+export interface SequenceHead {
+  /** SHA-512 of frame 0, 64 octets. */
+  id: Uint8Array;
+  type: 'Chain' | 'Merkle';
+  /** The last frame. */
+  index: number;
+  /** Its chain or tree digest, 64 octets. */
+  digest: Uint8Array;
+}
+
+/** What came of comparing a sequence with a head. */
+export interface HeadCheck {
+  head: SequenceHead;
+  /** Frames that were appended since. */
+  later: number;
+}
+
+async function idOf(p: Provider, sequence: Sequence): Promise<Uint8Array> {
+  const { frame } = await sequence.find(0);
+  return p().sha512(await readFrom(sequence.storage, frame.start, frame.end - frame.start));
+}
+
+/** The digest of a frame that binds all before it. */
+async function digestAt(sequence: Sequence, index: number): Promise<Uint8Array> {
+  const { place } = await sequence.find(index);
+  const digest = sequence.type === 'Merkle' ? place.tree : place.chain;
+  return digest ?? fail('not-linked', `frame ${index}`);
+}
+
+function linkedType({ type }: Sequence): 'Chain' | 'Merkle' {
+  return type === 'Chain' || type === 'Merkle' ? type : fail('not-linked', type);
+}
+
+/** The head of a sequence, from what is stored: verify the sequence first when it was not written here. */
+export async function headOf(p: Provider, sequence: Sequence): Promise<SequenceHead> {
+  const type = linkedType(sequence);
+  const index = sequence.length - 1;
+  return { id: await idOf(p, sequence), type, index, digest: (await digestAt(sequence, index)).slice() };
+}
+
+/** An envelope about the head of a sequence that has been verified just now. @throws MeshError `not-linked`, `bad_option`, those of verifying and sealing */
+export async function signHead(p: Provider, sequence: Sequence, given: SealEnvelopeOptions): Promise<Envelope> {
+  const seal = options(given);
+  if (!Array.isArray(seal.signers) || seal.signers.length === 0) fail('bad_option', 'a head needs signers');
+  linkedType(sequence);
+  await sequence.verify({ requireLinked: true });
+  const { id, type, index, digest } = await headOf(p, sequence);
+  const payload = writeObject({ SequenceHead: { Id: id, ContainerType: type, Index: index, Digest: digest } });
+  return makeDare(p).seal(payload, {
+    contentType: 'application/mesh-sequence-head+json',
+    ...seal,
+  } as SealEnvelopeOptions);
+}
+
+function digestOf(value: unknown, name: string): Uint8Array {
+  const octets = binaryOf(value, name);
+  return octets.length === 64 ? octets : fail('head-mismatch', name);
+}
+
+/** What a head says, once a trusted key has been found to have signed it. @throws MeshError `signature`, `head-mismatch`, those of `dare.open` */
+export function readHead(p: Provider, envelope: EnvelopeInput, given: OpenOptions): SequenceHead {
+  const read = options(given);
+  if (read.trust === undefined) fail('bad_option', 'a head is worth nothing without trust');
+  const { payload } = makeDare(p).open(envelope, { ...read } as OpenOptions);
+  try {
+    const head = objectOf(own(parseObject(payload, 'head', limitsOf(undefined)), 'SequenceHead'), 'SequenceHead');
+    const index = own(head, 'Index');
+    const type = textOf(own(head, 'ContainerType'), 'ContainerType');
+    if (type !== 'Chain' && type !== 'Merkle') fail('head-mismatch', type);
+    if (!Number.isSafeInteger(index) || (index as number) < 0) fail('head-mismatch', 'Index');
+    const [id, digest] = [digestOf(own(head, 'Id'), 'Id'), digestOf(own(head, 'Digest'), 'Digest')];
+    return { id, type, index: index as number, digest };
+  } catch {
+    return fail('head-mismatch');
+  }
+}
+
+/**
+ * Verifies a whole sequence and compares it with a head.
+ *
+ * @throws MeshError `head-mismatch` for another sequence, `rollback` when frames are missing at the end, `fork` when the frame of the head is another;
+ * those of verifying and {@link readHead}
+ */
+export async function checkHead(
+  p: Provider,
+  sequence: Sequence,
+  envelope: EnvelopeInput,
+  given: OpenOptions,
+): Promise<HeadCheck> {
+  const head = readHead(p, envelope, given);
+  if (linkedType(sequence) !== head.type || !equal(await idOf(p, sequence), head.id)) fail('head-mismatch');
+  await sequence.verify({ requireLinked: true, torn: true });
+  if (head.index >= sequence.length) fail('rollback', `${sequence.length} frames, the head is ${head.index}`);
+  if (!equal(await digestAt(sequence, head.index), head.digest)) fail('fork', `frame ${head.index}`);
+  return { head, later: sequence.length - 1 - head.index };
+}
