@@ -42,6 +42,78 @@ export interface FrostSigner {
   bindingRandomness: Uint8Array;
 }
 
+/** How a JSON-B document is read. */
+export interface JsonbReading {
+  /** The highest level that is allowed; D if there is none. */
+  level?: 'A' | 'B' | 'C';
+  /** Line feeds, carriage returns and tabs are allowed inside JSON strings. */
+  lenient?: true;
+  /** A comma may be missing between an object or array and a tag. */
+  lenientSep?: true;
+}
+
+/** The only entry of a dictionary that is known beforehand. */
+interface KnownEntry {
+  hash: Uint8Array;
+  code: number;
+  entry: string;
+}
+
+/** The four rules of the identifiers in `kid`: until 2019, until 2020, since then, and in 2024. */
+export type KeyIdRule = 'E2' | 'E3' | 'E5' | 'E6';
+
+/** What opens an envelope. */
+export interface DareKeys {
+  /** A secret key, or the UDF text of a symmetric one; without a key an encrypted envelope is only verified. */
+  key?: { crv: KeyCurve; secretKey: Uint8Array } | string;
+  /** Whose signature is checked. */
+  signer?: { crv: SigningCurve; publicKey: Uint8Array };
+  /** Whether it is demanded. */
+  trust: boolean;
+}
+
+/** What an envelope holds. */
+interface DareContent {
+  /** The plaintext, or the payload as carried when there was no key. */
+  payload: Uint8Array;
+  annotations: readonly Uint8Array[];
+  /** Info of the key encryption key, when there was one. */
+  kekInfo?: string;
+  /** One for each signature. */
+  signatures: readonly {
+    verdict: 'valid' | 'invalid' | 'unknown-signer';
+    mode?: 'ed448' | 'ed25519ctx' | 'ed25519' | 'manifest';
+    witness: string;
+  }[];
+}
+
+/** What an envelope says about itself. */
+interface DareSummary {
+  enc: string;
+  /** The payload as carried. */
+  payload: Uint8Array;
+  recipients: number;
+  signatures: number;
+}
+
+/** A frame of a sequence: the offsets of its first octet and of the one behind its last, and the same of the data of its records. */
+export interface FrameSpans {
+  start: number;
+  end: number;
+  records: readonly { start: number; end: number }[];
+}
+
+/** A sequence that was verified. */
+interface SequenceSummary {
+  type: string;
+  frames: number;
+  rules: readonly string[];
+  payloadDigests: number;
+  protects: string;
+  /** The last digest of a sequence whose digests are linked. */
+  digest?: Uint8Array;
+}
+
 /** A text with its type identifier and octets. */
 export interface UdfValue {
   type: number;
@@ -243,6 +315,51 @@ export interface Implementation {
   shamirCombine?(shares: readonly string[], generation: SharingGeneration): Uint8Array;
   /** The seed of a profile as text; refuses one that does not give the profile key with this fingerprint, by either form of the derivation. */
   shamirCombineSeed?(shares: readonly string[], fingerprint: string): string;
+
+  /**
+   * The value of a JSON-B document as JSON text without white space: `null`, `true`, `false` and strings as they are; `{"int":"-5"}`;
+   * `{"float":"3ff0000000000000"}`, the image of a binary64; `{"data":"00ff"}`, or `{"data":65,"sha512":"…"}` for more than 64 octets;
+   * `{"binary128":"…"}` and so on for floats that do not fit; `[…]`; `{"object":[["name",value],…]}` in the order of the document. At most 64
+   * levels below the outermost value are read.
+   */
+  jsonbDecode?(document: Uint8Array, options: JsonbReading): string;
+  /** The octets of a value, described in the same way, each item in its smallest form, without commas that are not needed. */
+  jsonbEncode?(value: string, level: 'A' | 'B' | 'C' | 'D'): Uint8Array;
+  /**
+   * Documents that share a dictionary, described one by one: empty for definitions without a value, `refused` for a document that is refused;
+   * and the number of codes that are defined at the end.
+   */
+  jsonbSession?(documents: readonly Uint8Array[], known?: KnownEntry): { values: string[]; codes: number };
+  /** RFC 3394 with a key of 32 octets: 8 octets more. */
+  aesKeyWrap?(kek: Uint8Array, key: Uint8Array): Uint8Array;
+  /** Refuses what is not intact. */
+  aesKeyUnwrap?(kek: Uint8Array, wrapped: Uint8Array): Uint8Array;
+  /** AES-256-CBC with PKCS#7. */
+  aesCbcEncrypt?(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Uint8Array;
+  /** An envelope as JSON text or with a data item; with a key decrypted, which refusals of any kind stop. */
+  dareOpen?(envelope: Uint8Array, keys: DareKeys): DareContent;
+  /** What can be read without a key. */
+  dareInspect?(envelope: Uint8Array): DareSummary;
+  /** The deterministic signature of a payload as carried, in the form of 2019 to 2023. */
+  dareSign?(crv: SigningCurve, secretKey: Uint8Array, payload: Uint8Array): Uint8Array;
+  /** The identifier of a key as it stands in `kid`. */
+  dareKeyId?(crv: KeyCurve, publicKey: Uint8Array, rule: KeyIdRule): string;
+
+  /** The frames of octets that hold nothing else; refuses the first damaged one. */
+  frames?(octets: Uint8Array): readonly FrameSpans[];
+  /** The same, read from the end, last frame first. */
+  framesBackward?(octets: Uint8Array): readonly FrameSpans[];
+  /** A frame with the given records, up to three, all lengths in the shortest form. */
+  framesBuild?(records: readonly Uint8Array[]): Uint8Array;
+
+  /** What a whole sequence is and by which rules its digests were made, strongest first. Refuses every fault, also behind the last frame. */
+  sequenceVerify?(octets: Uint8Array): SequenceSummary;
+  /** The frames whose tree digests that of a frame takes in, innermost first; -1 for frame 0, where zeros are. */
+  sequencePath?(index: number): readonly number[];
+  /** The chain digests of frames with these payload digests, 64 octets each. */
+  sequenceChain?(rule: 'linked' | 'pair' | 'unlinked', payloadDigests: readonly Uint8Array[]): Uint8Array[];
+  /** The tree digests of frames with these payload digests, 64 octets each. */
+  sequenceTree?(rule: 'linked' | 'null' | 'null+1', payloadDigests: readonly Uint8Array[]): Uint8Array[];
 }
 
 /** An implementation as the checks see it: every function is there, and a missing one throws {@link NotProvided}. */

@@ -77,6 +77,23 @@ const functions: Readonly<Record<Exclude<keyof Implementation, Properties>, true
   shamirSplit: true,
   shamirCombine: true,
   shamirCombineSeed: true,
+  jsonbDecode: true,
+  jsonbEncode: true,
+  jsonbSession: true,
+  aesKeyWrap: true,
+  aesKeyUnwrap: true,
+  aesCbcEncrypt: true,
+  dareOpen: true,
+  dareInspect: true,
+  dareSign: true,
+  dareKeyId: true,
+  frames: true,
+  framesBackward: true,
+  framesBuild: true,
+  sequenceVerify: true,
+  sequencePath: true,
+  sequenceChain: true,
+  sequenceTree: true,
 };
 
 /** The names of an object and of the classes it is made from. */

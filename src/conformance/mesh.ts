@@ -1,20 +1,39 @@
 /**
  * This package as an implementation for the suite, over any backend. A model for adapters to other libraries.
  */
+import { aes, Refusal } from '../aes/index.ts';
 import type { Mesh } from '../assemble.ts';
 import type { Backend } from '../backend/types.ts';
+import { fromBase64url } from '../base64url.ts';
 import { concat } from '../bytes.ts';
+import { makeDare } from '../dare/index.ts';
+import { fail, MeshError } from '../errors.ts';
+import { buildFrames, type Frame, type FrameTable, frameAt, treePath } from '../frame.ts';
 import { type FrostShare, makeFrost } from '../frost/index.ts';
+import { jsonb } from '../jsonb/index.ts';
 import type { Actor, KeyType, Operation, SecretOperand } from '../overlay/index.ts';
 import { type DhGroup, makeRecryption } from '../recryption/index.ts';
+import { verifySequence } from '../sequence/report.ts';
 import { makeThreshold } from '../threshold/index.ts';
 import type { KeyAlgorithm, RsaAlgorithm } from '../udf/index.ts';
 import { makeUnsafeThresholdSignatures } from '../unsafe-signatures/index.ts';
+import { agrees } from './check.ts';
 import type { Implementation, SecretCurve } from './implementation.ts';
+import { describe, described, describeValue, withoutKinds } from './jsonb.ts';
 
 const none = /* @__PURE__ */ new Uint8Array(0);
 
 const secret = (crv: SecretCurve, secretKey: Uint8Array): SecretOperand => ({ crv, secretKey });
+
+/** The frames of a table without damage. */
+function wholeFrames(table: FrameTable): Frame[] {
+  if (table.damage !== undefined) fail(table.damage);
+  return Array.from({ length: table.count }, (_, i) => frameAt(table, i));
+}
+
+/** Digests of 64 octets that are packed. */
+const split = (digests: Uint8Array): Uint8Array[] =>
+  Array.from({ length: digests.length / 64 }, (_, i) => digests.slice(64 * i, 64 * i + 64));
 
 /** The library over a backend as an implementation. SHA3-512 is not public, so it comes from the backend itself. */
 export function fromMesh(mesh: Mesh, backend: Backend): Implementation {
@@ -22,6 +41,7 @@ export function fromMesh(mesh: Mesh, backend: Backend): Implementation {
     mesh;
   const [threshold, recryption] = [makeThreshold(() => backend), makeRecryption(() => backend)];
   const frost = makeFrost(() => backend);
+  const dare = makeDare(() => backend);
   const unsafeThresholdSignatures = makeUnsafeThresholdSignatures(() => backend);
   return {
     name: `mathmesh (${backend.name})`,
@@ -163,5 +183,77 @@ export function fromMesh(mesh: Mesh, backend: Backend): Implementation {
       shamir.testing.splitWithCoefficients(secret, { shares, quorum, generation }, coefficients),
     shamirCombine: (shares, generation) => shamir.combine(shares, { generation }),
     shamirCombineSeed: (shares, fingerprint) => shamir.combineSeed(shares, { fingerprint }),
+
+    jsonbDecode(document, options) {
+      const reader = jsonb.reader(options);
+      reader.feed(document);
+      reader.end();
+      const value = jsonb.decode(document, options);
+      const text = describe(reader, (octets) => sha512(octets));
+      agrees(
+        'reader and decoder',
+        withoutKinds(text),
+        describeValue(value, (octets) => sha512(octets)),
+      );
+      return text;
+    },
+    jsonbEncode: (value, level) => jsonb.encode(described(value), { level }),
+    jsonbSession(documents, known) {
+      const dictionaries =
+        known === undefined ? [] : [{ hash: known.hash, entries: new Map([[known.code, known.entry]]) }];
+      const session = jsonb.session({ dictionaries });
+      const values = documents.map((document) => {
+        try {
+          return describeValue(session.decode(document), (octets) => sha512(octets));
+        } catch (error) {
+          if (!(error instanceof MeshError) || error.code !== 'truncated') return 'refused';
+          session.learn(document);
+          return '';
+        }
+      });
+      return { values, codes: session.size };
+    },
+    aesKeyWrap: (kek, key) => aes.wrapKey(kek, key),
+    aesKeyUnwrap(kek, wrapped) {
+      try {
+        return aes.unwrapKey(kek, wrapped);
+      } catch (error) {
+        if (error instanceof Refusal) fail('unwrap');
+        throw error;
+      }
+    },
+    aesCbcEncrypt: (key, iv, plaintext) => aes.cbcEncrypt(key, iv, plaintext),
+    dareOpen(envelope, { key, signer, trust }) {
+      const checked = signer === undefined ? {} : trust ? { trust: [signer] } : { known: [signer] };
+      if (key === undefined && dare.inspect(envelope).enc !== 'none') {
+        const { signatures } = dare.verify(envelope, checked);
+        return { payload: dare.parse(envelope).payload, annotations: [], signatures };
+      }
+      const keys = key === undefined ? {} : { keys: [key] };
+      const { payload, annotations, assurance } = dare.open(envelope, { ...checked, ...keys, unsafeDetail: true });
+      const { kekInfo, signatures } = assurance;
+      return { payload, annotations, signatures, ...(kekInfo === undefined ? {} : { kekInfo }) };
+    },
+    dareInspect(envelope) {
+      const { enc, recipients, signatures } = dare.inspect(envelope);
+      const { payload } = dare.parse(envelope);
+      return { enc, payload, recipients: recipients.length, signatures: signatures.length };
+    },
+    dareSign(crv, secretKey, payload) {
+      const { trailer = {} } = dare.seal(payload, { signers: [{ crv, secretKey }] });
+      const { signatures } = trailer as { signatures: { signature: string }[] };
+      return fromBase64url(signatures[0]?.signature ?? '', 'base64');
+    },
+    dareKeyId: (crv, publicKey, rule) => dare.keyId({ crv, publicKey }, { rule }),
+    frames: (octets) => wholeFrames(backend.framesScan(octets)),
+    framesBackward: (octets) => wholeFrames(backend.framesScan(octets, true)),
+    framesBuild: (records) => buildFrames([records]),
+    sequenceVerify(octets) {
+      const { type, frames, rules, payloadDigests, protects, digest } = verifySequence(backend, octets);
+      return { type, frames, rules, payloadDigests, protects, ...(digest === undefined ? {} : { digest }) };
+    },
+    sequencePath: treePath,
+    sequenceChain: (rule, digests) => split(backend.chainDigests(rule, new Uint8Array(64), concat(...digests))),
+    sequenceTree: (rule, digests) => split(backend.treeDigests(rule, concat(...digests), 0, none)),
   };
 }

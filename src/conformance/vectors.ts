@@ -15,6 +15,9 @@ export const suites = [
   'assertions',
   'threshold',
   'shamir',
+  'jsonb',
+  'dare',
+  'frames',
 ] as const;
 
 /** Name of a suite. */

@@ -38,6 +38,12 @@ const quorumOf = (shares: readonly string[]) => {
   return shares.slice(0, (data[0] as number) >> 4);
 };
 
+/** A single short frame with the right length behind it, whatever was there. */
+const mirrored = (frame: Uint8Array) => {
+  const [tag, length = 0] = frame;
+  return tag === 0xf4 && frame.length === length + 4 ? Uint8Array.of(...frame.subarray(0, -2), length, tag) : frame;
+};
+
 /** One fault each, by what it forgets. */
 const mutants: readonly [suite: Suite, fault: string, change: Partial<Implementation>][] = [
   ['ed448', 'ed448Sign: long context', { ed448Sign: (m, sk, c) => good.ed448Sign(m, sk, cut(c)) }],
@@ -244,11 +250,68 @@ const mutants: readonly [suite: Suite, fault: string, change: Partial<Implementa
         good.shamirSplit(secret, shares, quorum, generation === 'S3' ? 'S2' : generation, coefficients),
     },
   ],
+  [
+    'frames',
+    'frames: the length behind is not compared',
+    {
+      frames: (octets) => good.frames(mirrored(octets)),
+      framesBackward: (octets) => good.framesBackward(mirrored(octets)),
+    },
+  ],
+  [
+    'frames',
+    'framesBuild: lengths of 8 bits',
+    { framesBuild: (records) => good.framesBuild(records.map((r) => r.subarray(0, 255))) },
+  ],
+  ['jsonb', 'jsonbDecode: always lenient', { jsonbDecode: (d, o) => good.jsonbDecode(d, { ...o, lenient: true }) }],
+  ['jsonb', 'jsonbDecode: all levels', { jsonbDecode: (d, { level: _, ...o }) => good.jsonbDecode(d, o) }],
+  [
+    'jsonb',
+    'jsonbDecode: integers through binary64',
+    {
+      jsonbDecode: (d, o) =>
+        good.jsonbDecode(d, o).replace(/\{"int":"(-?\d+)"\}/g, (_, digits) => `{"int":"${BigInt(Number(digits))}"}`),
+    },
+  ],
+  [
+    'jsonb',
+    'jsonbDecode: replaces what is not UTF-8',
+    {
+      jsonbDecode(d, o) {
+        try {
+          return good.jsonbDecode(d, o);
+        } catch (error) {
+          if ((error as { code: string }).code === 'utf8') return '["\ufffd"]';
+          throw error;
+        }
+      },
+    },
+  ],
+  [
+    'jsonb',
+    'jsonbEncode: lengths of 16 bits',
+    {
+      jsonbEncode: (value, level) =>
+        new Uint8Array(
+          Buffer.from(Buffer.from(good.jsonbEncode(value, level)).toString('hex').replace(/^80/, '8100'), 'hex'),
+        ),
+    },
+  ],
+  [
+    'jsonb',
+    'jsonbSession: every document by itself',
+    {
+      jsonbSession: (documents, known) => {
+        const runs = documents.map((document) => good.jsonbSession([document], known));
+        return { values: runs.flatMap(({ values }) => values), codes: Math.max(...runs.map(({ codes }) => codes)) };
+      },
+    },
+  ],
   ['udf', 'udfUri: ports', { udfUri: (uri) => good.udfUri(uri.replace(/:[0-9]+\//, '/')) }],
 ];
 
 describe('the vectors', () => {
-  it.each(['ed448', 'group448', 'threshold', 'udf', 'shamir'] as const)(
+  it.each(['ed448', 'group448', 'threshold', 'udf', 'shamir', 'jsonb', 'frames'] as const)(
     'find no fault with the suite %s of this package',
     (suite) => {
       expect(failed(suite, good)).toEqual([]);

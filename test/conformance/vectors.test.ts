@@ -52,8 +52,8 @@ describe.each(backends)('$name', ({ name }) => {
     expect(run?.failures).toEqual([]);
     const total = Object.values(loaded.manifest.files).reduce((sum, count) => sum + count, 0);
     const { reproduced = 0 } = run?.totals ?? {};
-    expect(run?.totals).toEqual({ reproduced, proven: 63, unverifiable: 9, failed: 0, notProvided: 0, slow: 1 });
-    expect(reproduced + 63 + 9 + 1).toBe(total);
+    expect(run?.totals).toEqual({ reproduced, proven: 92, unverifiable: 10, failed: 0, notProvided: 0, slow: 1 });
+    expect(reproduced + 92 + 10 + 1).toBe(total);
     expect(report.ok).toBe(true);
   });
 
