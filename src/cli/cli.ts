@@ -3,22 +3,40 @@
  */
 import { readFileSync } from 'node:fs';
 import { printable } from '../conformance/printable.ts';
-import { conformance, conformanceHelp } from './conformance.ts';
-import { key, keyHelp } from './key.ts';
+import { conformance } from './conformance.ts';
+import { dare } from './dare.ts';
+import { hash } from './hash.ts';
+import { key } from './key.ts';
 import { Interrupted } from './prompt.ts';
 import { isSecret, misplaced } from './secret.ts';
+import { sequence } from './sequence.ts';
 import { explained, type Terminal, UsageError } from './terminal.ts';
 
 const help = `mathmesh: the cryptographic core of the Mathematical Mesh
 
-  mathmesh conformance   run the published vectors
-  mathmesh key share     split a secret into shares
-  mathmesh key recover   recover a secret from shares
-  mathmesh --help, -h    this text
-  mathmesh --version, -v the version
+  mathmesh key new         make a key for encryption and signatures
+  mathmesh key public      the public part of a key
+  mathmesh key share       split a secret into shares
+  mathmesh key recover     recover a secret from shares
 
-${conformanceHelp}
-${keyHelp}`;
+  mathmesh dare seal       encrypt and sign a file or pipe
+  mathmesh dare open       decrypt and check an envelope
+  mathmesh dare inspect    what an envelope says about itself
+  mathmesh dare verify     who has signed an envelope
+
+  mathmesh sequence create, append, list, read, verify, repair
+                           files of many envelopes, each bound to those before it
+
+  mathmesh hash digest     SHA-512 and SHAKE256 of files
+  mathmesh hash udf        fingerprints of files as UDFs
+
+  mathmesh conformance     run the published vectors
+
+  mathmesh --help, -h      this text; "mathmesh COMMAND --help" explains a command
+  mathmesh --version, -v   the version
+
+Exit status: 0 done, 1 a negative answer or a failure, 2 wrong usage, 130 interrupted.
+`;
 
 function version(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
@@ -32,6 +50,12 @@ async function command(args: string[], terminal: Terminal): Promise<number> {
       return conformance(rest, terminal);
     case 'key':
       return key(rest, terminal);
+    case 'dare':
+      return dare(rest, terminal);
+    case 'sequence':
+      return sequence(rest, terminal);
+    case 'hash':
+      return hash(rest, terminal);
     case '--help':
     case '-h':
     case 'help':

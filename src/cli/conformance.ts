@@ -17,7 +17,7 @@ import { MeshError } from '../errors.ts';
 import { parsed, type Terminal, UsageError } from './terminal.ts';
 
 /** The help of the command. */
-export const conformanceHelp = `mathmesh conformance [options]
+const conformanceHelp = `mathmesh conformance [options]
 
 Runs the published vectors and the proofs of published errata.
 

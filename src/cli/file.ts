@@ -3,6 +3,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { nameOf } from './input.ts';
 
 /** A file to be written. */
 export interface PrivateFile {
@@ -22,11 +23,21 @@ function create({ path, text }: PrivateFile, created: (path: string) => void): v
   }
 }
 
-/** Refuses what a rename must not replace: folders, devices, pipes. @throws an error with a `code` and the `path` */
-function checkReplaceable(path: string): void {
+/**
+ * Refuses a name that is taken; with `force` only what a rename must not replace: folders, devices, pipes.
+ *
+ * @throws an error with a `code` and the `path`
+ */
+export function checkFree(path: string, force: boolean): void {
   const there = lstatSync(path, { throwIfNoEntry: false });
-  if (there === undefined || there.isFile() || there.isSymbolicLink()) return;
-  throw Object.assign(new Error('not a file'), { code: there.isDirectory() ? 'EISDIR' : 'EINVAL', path });
+  if (there === undefined || (force && (there.isFile() || there.isSymbolicLink()))) return;
+  const code = force ? (there.isDirectory() ? 'EISDIR' : 'EINVAL') : 'EEXIST';
+  throw Object.assign(new Error('not free'), { code, path });
+}
+
+/** What is said of a file that cannot be written. */
+export function unwritable(path: string, code: string): string {
+  return `${nameOf(path)}: ${code === 'EEXIST' ? 'exists; --force replaces it' : `cannot be written (${code})`}`;
 }
 
 /**
@@ -37,7 +48,7 @@ function checkReplaceable(path: string): void {
  */
 export function writePrivate(files: readonly PrivateFile[], force: boolean): void {
   const written: string[] = [];
-  if (force) for (const { path } of files) checkReplaceable(path);
+  if (force) for (const { path } of files) checkFree(path, force);
   try {
     for (const { path, text } of files) {
       const target = force ? `${path}.${randomUUID()}.tmp` : path;

@@ -2,8 +2,10 @@
 /**
  * The program `mathmesh`: exit status, and outputs that go away.
  */
+import { openSync, writeSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
 import { cli } from './cli.ts';
-import { makeTerminal } from './terminal.ts';
+import { makeTerminal, type Person } from './terminal.ts';
 
 /** Unknown until the command has ended: code under test may end the process, and must not make it look like success. */
 let status: number | undefined;
@@ -21,4 +23,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => {});
 
-status = await cli(process.argv.slice(2), makeTerminal(process.stdin, process.stdout, process.stderr, process.env));
+/** The terminal of the process, for questions while standard input is a pipe. */
+function controlling(): Person | undefined {
+  try {
+    const file = openSync('/dev/tty', 'r+');
+    return { input: new ReadStream(file), complain: (text) => void writeSync(file, text) };
+  } catch {
+    return undefined;
+  }
+}
+
+const terminal = makeTerminal(process.stdin, process.stdout, process.stderr, process.env, controlling);
+status = await cli(process.argv.slice(2), terminal);

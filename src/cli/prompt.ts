@@ -4,7 +4,7 @@
  */
 import { toAscii } from '../ascii.ts';
 import { wipe } from '../bytes.ts';
-import { explained, type Terminal } from './terminal.ts';
+import { explained, type Person } from './terminal.ts';
 
 /** The person pressed Ctrl-C: exit status 130, as of a program that the signal ended. */
 export class Interrupted extends Error {
@@ -38,7 +38,7 @@ function nextIn(sequence: Sequence, octet: number): Sequence {
 }
 
 /** Silences the terminal and asks on its error stream. */
-export function openPrompt({ input, complain }: Terminal): Prompt {
+export function openPrompt({ input, complain }: Person): Prompt {
   const chunks = input[Symbol.asyncIterator]();
   const line = new Uint8Array(mostOctets);
   let length = 0;
@@ -115,7 +115,7 @@ export function openPrompt({ input, complain }: Terminal): Prompt {
  */
 export async function askUntil<T>(
   prompt: Prompt,
-  terminal: Terminal,
+  terminal: Pick<Person, 'complain'>,
   question: string,
   read: (answer: string) => T,
 ): Promise<T | undefined> {

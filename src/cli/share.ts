@@ -6,8 +6,9 @@ import { join, resolve } from 'node:path';
 import { equal, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { randomBytes } from '../random.ts';
-import { type PrivateFile, writePrivate } from './file.ts';
+import { type PrivateFile, unwritable, writePrivate } from './file.ts';
 import { nameOf, readSource, textOf } from './input.ts';
+import { withoutComments } from './keyring.ts';
 import { type Page, pageSvg, pagesHtml } from './page.ts';
 import { askUntil, openPrompt } from './prompt.ts';
 import { type QrCode, qrCode, qrLines } from './qr.ts';
@@ -115,7 +116,7 @@ function plan(args: string[]) {
 
 /** What a text or octets hold, by the options. */
 function read(values: Values, text: string): Secret {
-  return values.hex ? { kind: 'key', octets: readHex(text) } : readUdf(text);
+  return values.hex ? { kind: 'key', octets: readHex(text) } : readUdf(withoutComments(text));
 }
 
 /** Asks twice: nothing in a secret shows a slip of the hand, and shares of another secret are worthless. */
@@ -189,9 +190,7 @@ async function writePages(values: Values, texts: readonly string[], quorum: numb
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    misuse(
-      `${nameOf(path ?? '')}: ${code === 'EEXIST' ? 'exists; --force replaces it' : `cannot be written (${code})`}`,
-    );
+    misuse(unwritable(path ?? '', code));
   }
   return files.map(({ path }) => `written: ${nameOf(path)}\n`).join('');
 }

@@ -18,6 +18,11 @@ export class UsageError extends Error {
   }
 }
 
+/** What a command was asked for and could not do, in words for people: exit status 1. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+}
+
 /** The arguments of a command. @throws UsageError for what it does not know */
 export function parsed<T extends ParseArgsConfig>(config: T, command: string): ReturnType<typeof parseArgs<T>> {
   try {
@@ -27,8 +32,12 @@ export function parsed<T extends ParseArgsConfig>(config: T, command: string): R
   }
 }
 
-/** Says what the library refuses. Gives whether `error` was of the library: any other is not for people. */
+/** Says what the library refuses, or what failed. Gives whether `error` was of either kind: any other is not for people. */
 export function explained(error: unknown, { complain }: Pick<Terminal, 'complain'>): boolean {
+  if (error instanceof Failure) {
+    complain(`mathmesh: ${printable(error.message)}\n`);
+    return true;
+  }
   if (!(error instanceof MeshError)) return false;
   complain(`mathmesh: ${printable(error.message)} (${error.code})\n`);
   return true;
@@ -45,15 +54,25 @@ export interface Input extends AsyncIterable<Uint8Array> {
   setRawMode?(raw: boolean): unknown;
 }
 
+/** A person: whose keys are read, and who is asked. */
+export interface Person {
+  readonly input: Input;
+  complain(text: string): void;
+}
+
 /** What a command may do to the terminal. */
 export interface Terminal {
   /** Standard input. */
   readonly input: Input;
+  /** The person at the terminal, also when standard input is a pipe; `undefined` when there is none. */
+  person(): Person | undefined;
   /** Whether results are shown to a person, and stay on the screen. */
   readonly watched: boolean;
   /** Whether results may have colour (https://no-color.org). */
   readonly coloured: boolean;
   write(text: string | Uint8Array): void;
+  /** Writes a piece of a result of any size; resolves when there is room for the next. */
+  send(octets: Uint8Array): Promise<void>;
   complain(text: string): void;
   /** Replaces the line that shows what is going on; empty clears it. Only where a person is watching. */
   progress(text: string): void;
@@ -65,34 +84,44 @@ export interface Terminal {
 export interface Stream {
   isTTY?: boolean;
   columns?: number;
+  /** `false` when there is no room for more until `drain`. */
   write(text: string | Uint8Array): unknown;
+  once?(event: 'drain', listener: () => void): unknown;
 }
 
 const red = '\u001b[31m';
 const green = '\u001b[32m';
 const reset = '\u001b[0m';
 
-/** A terminal over three streams. */
+/** A terminal over three streams. `controlling` opens the one that the process belongs to, if any. */
 export function makeTerminal(
   input: Input,
   out: Stream,
   err: Stream,
   env: Readonly<Record<string, string | undefined>>,
+  controlling: () => Person | undefined = () => undefined,
 ): Terminal {
   const { NO_COLOR: noColour } = env;
   const watched = out.isTTY === true;
   const coloured = watched && !noColour;
   let shown = 0;
+  const complain = (text: string) => {
+    err.write(text);
+  };
   return {
     input,
+    // Standard input can be asked once only: asking ends it.
+    person: () => controlling() ?? (input.isTTY === true ? { input, complain } : undefined),
     watched,
     coloured,
     write: (text) => {
       out.write(text);
     },
-    complain: (text) => {
-      err.write(text);
+    async send(octets) {
+      // Whoever reads no more ends the process: see main.ts.
+      if (out.write(octets) === false) await new Promise<void>((resolve) => out.once?.('drain', resolve));
     },
+    complain,
     progress(text) {
       if (err.isTTY !== true) return;
       const line = text.slice(0, (err.columns ?? 80) - 1);

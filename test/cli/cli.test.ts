@@ -26,7 +26,11 @@ describe('mathmesh', () => {
     for (const option of ['--help', '-h', 'help']) {
       const { code, out } = await run([option]);
       expect(code).toBe(0);
-      expect(out).toContain('Exit status: 0 nothing failed');
+      expect(out).toContain('mathmesh COMMAND --help');
+      for (const name of ['key', 'dare', 'sequence', 'hash', 'conformance']) {
+        expect(out).toContain(`  mathmesh ${name} `);
+        expect((await run([name, option === 'help' ? '--help' : option])).out).toContain('Exit status: 0 ');
+      }
     }
   });
 

@@ -24,11 +24,16 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 /** Whether there are pseudo-terminals. */
 export const hasPty = spawnSync('python3', ['-c', 'import pty, termios']).status === 0;
 
-/** Runs a command line on a terminal. */
-export function onTerminal(args: string[], steps: readonly Step[], env: Record<string, string> = {}): Session {
+/** Runs a command line on a terminal. `input`: whether standard input is that terminal too, or empty. */
+export function onTerminal(
+  args: string[],
+  steps: readonly Step[],
+  env: Record<string, string> = {},
+  input: 'terminal' | 'empty input' = 'terminal',
+): Session {
   const argv = [process.execPath, main, ...args];
   const { stdout, stderr, status } = spawnSync('python3', [driver], {
-    input: JSON.stringify({ argv, steps, env }),
+    input: JSON.stringify({ argv, steps, env, empty: input !== 'terminal' }),
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(stderr);

@@ -1,6 +1,6 @@
 """Runs a program on a pseudo-terminal and types into it (Node has no such terminals).
 
-Standard input is JSON: {"argv": [...], "env": {...}, "steps": [{"wait": text, "send": text} or {"wait": text, "signal": number}]}.
+Standard input is JSON: {"argv": [...], "env": {...}, "empty": whether its standard input is no terminal but empty, "steps": [{"wait": text, "send": text} or {"wait": text, "signal": number}]}.
 A step waits until its text has appeared after what earlier steps waited for. Standard output is JSON: everything that the terminal
 showed, the exit status (negative for a signal), whether the terminal echoed before each step, and whether it does at the end.
 """
@@ -17,11 +17,11 @@ def echoes():
 
 def own_terminal():
     os.setsid()
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    fcntl.ioctl(1, termios.TIOCSCTTY, 0)
 
 
 program = subprocess.Popen(
-    task["argv"], stdin=slave, stdout=slave, stderr=slave, env={**os.environ, **task["env"]}, preexec_fn=own_terminal
+    task["argv"], stdin=subprocess.DEVNULL if task["empty"] else slave, stdout=slave, stderr=slave, env={**os.environ, **task["env"]}, preexec_fn=own_terminal
 )
 shown, seen, echo, deadline = b"", 0, [], time.time() + 60
 

@@ -297,8 +297,8 @@ describe('wrong usage', () => {
 
   it('explains each command', async () => {
     for (const [args, start] of [
-      [['key', '--help'], 'mathmesh key share --quorum K --shares N [FILE|-]\n'],
-      [['key', 'help'], 'mathmesh key share'],
+      [['key', '--help'], 'mathmesh key new [options]\n'],
+      [['key', 'help'], 'mathmesh key new'],
       [['key', 'share', '-h'], 'mathmesh key share'],
       [['key', 'recover', '--help'], 'mathmesh key recover [FILE|-]...\n'],
     ] as const) {
