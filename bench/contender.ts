@@ -2,6 +2,7 @@
  * What is measured: contenders that do one operation, in rows, in families. Not how it is measured (measure.ts).
  */
 import type * as package_ from 'mathmesh';
+import type { internals } from './internals.ts';
 import type * as openssl from './peers/openssl.ts';
 import type { sharingPeers } from './peers/sharing.ts';
 
@@ -48,6 +49,8 @@ export interface Cast {
   native?: typeof openssl;
   /** The libraries of npm that share secrets, where there is Node. */
   sharing?: typeof sharingPeers;
+  /** What is not public, where there is Node. */
+  internals?: typeof internals;
 }
 
 /** A contender for each of our two backends. */

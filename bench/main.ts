@@ -9,6 +9,7 @@ import { check } from './check.ts';
 import { fullTables, replaced, summary } from './document.ts';
 import { families } from './families/index.ts';
 import { floors, limits } from './floors.ts';
+import { internals } from './internals.ts';
 import { describe, root, thisMachine } from './machine.ts';
 import { measure } from './measure.ts';
 import { type Options, parseOptions } from './options.ts';
@@ -29,7 +30,7 @@ function progress(text: string): void {
 async function result(name: string, { time, rounds }: Options): Promise<FamilyResult> {
   const make = families[name];
   if (make === undefined) return startup(rounds);
-  return measure(await make({ wasm, js, native, sharing: sharingPeers }), { sample, row: time }, (row) =>
+  return measure(await make({ wasm, js, native, sharing: sharingPeers, internals }), { sample, row: time }, (row) =>
     progress(`${name}: ${row}`),
   );
 }

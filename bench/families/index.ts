@@ -4,8 +4,10 @@
 import type { Cast, Family } from '../contender.ts';
 import { batchFamily } from './batch.ts';
 import { ed448Family } from './ed448.ts';
+import { framesFamily } from './frames.ts';
 import { frostFamily } from './frost.ts';
 import { hashFamily } from './hash.ts';
+import { jsonbFamily } from './jsonb.ts';
 import { shamirFamily } from './shamir.ts';
 import { thresholdFamily } from './threshold.ts';
 import { udfFamily } from './udf.ts';
@@ -21,4 +23,6 @@ export const families: Readonly<Record<string, (cast: Cast) => Family | Promise<
   shamir: shamirFamily,
   threshold: thresholdFamily,
   frost: frostFamily,
+  jsonb: jsonbFamily,
+  frames: framesFamily,
 };
