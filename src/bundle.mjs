@@ -12,6 +12,7 @@ const entries = [
   ...['backend', 'ed448', 'group448', 'hash', 'key', 'overlay', 'shamir', 'threshold', 'frost', 'udf', 'x448'].map(
     (name) => `entry/${name}`,
   ),
+  ...['jsonb', 'dare', 'file', 'opfs'].map((name) => `entry/${name}`),
   'pool/index',
   'pool/worker',
   'conformance/index',
@@ -24,6 +25,10 @@ const entries = [
 const chunks = [
   ['wasm-backend', /^backend\/wasm\/(?!source|module)/],
   ['js-backend', /^backend\/js\//],
+  ['jsonb', /^(jsonb\/|entry\/jsonb)/],
+  ['storage', /^(sequence\/(file|lock|opfs)|entry\/(file|opfs))\.ts$/],
+  ['live-data', /^entry\/dare\.ts$/],
+  ['data', /^(aes\/|dare\/|sequence\/|assemble-data)/],
   ['live-shared', /^entry\/(threshold|frost)\.ts$/],
   ['shared-keys', /^(threshold|recryption|frost|unsafe-signatures|assemble-shared)[/.]/],
   ['live', /^(index|entry\/.*|backend\/select)\.ts$/],

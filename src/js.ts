@@ -3,6 +3,7 @@
  * accept nothing but JavaScript.
  */
 import { assemble, type Mesh } from './assemble.ts';
+import { assembleData, type Dare } from './assemble-data.ts';
 import { assembleShared, type SharedKeys } from './assemble-shared.ts';
 import { jsProvider } from './backend/js/index.ts';
 import { MeshError } from './errors.ts';
@@ -28,6 +29,9 @@ export const {
 export const { threshold, recryption, frost, unsafeThresholdSignatures }: SharedKeys =
   /* @__PURE__ */ assembleShared(jsProvider);
 
+/** DARE: data at rest encryption. */
+export const dare: Dare = /* @__PURE__ */ assembleData(jsProvider);
+
 /**
  * The backend in use.
  *
@@ -42,10 +46,12 @@ export function backend(): { name: 'js' } {
   return { name: 'js' };
 }
 
+export type * from './entry/dare.ts';
 export type * from './entry/ed448.ts';
 export type * from './entry/frost.ts';
 export type * from './entry/group448.ts';
 export type * from './entry/hash.ts';
+export * from './entry/jsonb.ts';
 export type * from './entry/key.ts';
 export type * from './entry/overlay.ts';
 export type * from './entry/shamir.ts';

@@ -1,12 +1,13 @@
 /**
  * `mathmesh/wasm`: the public API over the WASM backend alone, without the JavaScript fallback: smaller and quicker to load. Where WASM
- * cannot run, every operation throws `backend_unavailable`. Keys held by many (`threshold`, `recryption`, `frost`) are not in it.
+ * cannot run, every operation throws `backend_unavailable`. Keys held by many (`threshold`, `recryption`, `frost`)
+ * and envelopes (`dare`) are not in it; JSON-B, which needs no backend, is `mathmesh/jsonb`.
  */
 import { assemble, type Mesh } from './assemble.ts';
 import { wasmBackend } from './backend/wasm/index.ts';
 import { MeshError } from './errors.ts';
 
-/** Everything that `mathmesh` has, but for keys held by many. */
+/** Everything that `mathmesh` has, but for keys held by many and envelopes. */
 export const {
   sha512,
   shake256,

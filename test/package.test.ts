@@ -34,15 +34,16 @@ describe('the packed package', () => {
       import * as hash from 'mathmesh/hash'; import * as ed448 from 'mathmesh/ed448'; import * as x448 from 'mathmesh/x448';
       import * as group448 from 'mathmesh/group448'; import * as overlay from 'mathmesh/overlay'; import * as udf from 'mathmesh/udf';
       import * as key from 'mathmesh/key'; import * as shamir from 'mathmesh/shamir'; import * as threshold from 'mathmesh/threshold';
-      import * as frost from 'mathmesh/frost'; import * as conformance from 'mathmesh/conformance';
-      const parts = [hash, ed448, x448, group448, overlay, udf, key, shamir, threshold, frost];
+      import * as frost from 'mathmesh/frost'; import * as jsonb from 'mathmesh/jsonb'; import * as dare from 'mathmesh/dare';
+      import { fileStorage } from 'mathmesh/file'; import { opfsStorage } from 'mathmesh/opfs'; import * as conformance from 'mathmesh/conformance';
+      const parts = [hash, ed448, x448, group448, overlay, udf, key, shamir, threshold, frost, jsonb, dare];
       const same = parts.every((part) => Object.entries(part).every(([name, value]) => all[name] === value));
       const names = (module) => Object.keys(module).sort().join();
-      const shared = [...Object.keys(threshold), ...Object.keys(frost)]; // need @noble/curves
+      const shared = [...Object.keys(threshold), ...Object.keys(frost), ...Object.keys(dare), ...Object.keys(jsonb)]; // need @noble/curves, or no backend
       const alone = Object.fromEntries(Object.entries(js).filter(([name]) => !shared.includes(name)));
-      console.log(same, names(all) === names(js), names(alone) === names(wasm), all.backend().name, all.udf.nonce().length, Object.keys(backend).sort().join());`;
+      console.log(typeof fileStorage, typeof opfsStorage, same, names(all) === names(js), names(alone) === names(wasm), all.backend().name, all.udf.nonce().length, Object.keys(backend).sort().join());`;
     expect(node('--input-type=module', '--eval', code)).toBe(
-      'true true true wasm 34 backend,init,initFrom,initSync,use',
+      'function function true true true wasm 34 backend,init,initFrom,initSync,use',
     );
   });
 
@@ -105,6 +106,7 @@ describe('the packed package', () => {
         'README.md',
         'SECURITY.md',
         'dist',
+        'docs',
         'package.json',
         'vectors',
       ].sort(),

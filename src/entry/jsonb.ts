@@ -1,0 +1,21 @@
+/** `mathmesh/jsonb`: JSON with binary items. Needs no backend. */
+export {
+  type DecodeOptions,
+  type EncodeOptions,
+  type Entry,
+  type Jsonb,
+  type JsonbObject,
+  type JsonbReader,
+  type JsonbSession,
+  type JsonbToken,
+  type JsonbValue,
+  jsonb,
+  type KnownDictionary,
+  type Level,
+  type Limits,
+  RawFloat,
+  type RawFormat,
+  type ReaderOptions,
+  type SessionEncodeOptions,
+  type SessionOptions,
+} from '../jsonb/index.ts';
