@@ -19,6 +19,8 @@ const entries = [
   'cli/main',
   // What `#wasm-source` stands for: package.json chooses among them by platform.
   ...['source', 'source.workerd', 'source.none'].map((name) => `backend/wasm/${name}`),
+  // And `#aes-fallback`.
+  ...['fallback', 'fallback.none'].map((name) => `aes/${name}`),
 ];
 
 /** Where each module goes; the first match counts. */
@@ -28,12 +30,12 @@ const chunks = [
   ['jsonb', /^(jsonb\/|entry\/jsonb)/],
   ['storage', /^(sequence\/(file|lock|opfs)|entry\/(file|opfs))\.ts$/],
   ['live-data', /^entry\/dare\.ts$/],
-  ['data', /^(aes\/|dare\/|sequence\/|assemble-data)/],
+  ['data', /^(aes\/(?!fallback|noble)|dare\/|sequence\/|assemble-data)/],
   ['live-shared', /^entry\/(threshold|frost)\.ts$/],
   ['shared-keys', /^(threshold|recryption|frost|unsafe-signatures|assemble-shared)[/.]/],
   ['live', /^(index|entry\/.*|backend\/select)\.ts$/],
   ['conformance', /^conformance\//],
-  ['core', /^(?!cli\/|pool\/|backend\/wasm\/|js\.ts|wasm\.ts)/],
+  ['core', /^(?!aes\/(?:fallback|noble)|cli\/|pool\/|backend\/wasm\/|js\.ts|wasm\.ts)/],
 ];
 
 const root = new URL('../', import.meta.url).pathname;

@@ -1,8 +1,9 @@
 /**
  * Which engine serves: that of the platform where `node:crypto` has the three ciphers, else JavaScript. Decided once, on first use.
  */
+import { fallbackEngine } from '#aes-fallback';
+import { fail } from '../errors.ts';
 import type { Engine } from './engine.ts';
-import { nobleEngine } from './noble.ts';
 import { nodeEngine } from './node.ts';
 
 let chosen: Engine | undefined;
@@ -15,5 +16,5 @@ export function nodeCrypto(): typeof import('node:crypto') | undefined {
 /** The engine of this platform. */
 export function platformEngine(): Engine {
   const crypto = nodeCrypto();
-  return (chosen ??= (crypto && nodeEngine(crypto)) ?? nobleEngine);
+  return (chosen ??= (crypto && nodeEngine(crypto)) ?? fallbackEngine ?? fail('backend_unavailable', 'AES'));
 }
