@@ -82,8 +82,13 @@ export function sized(value: unknown, name: string, code: ErrorCode, ...lengths:
   return array;
 }
 
-/** Joins byte strings into a fresh one. */
+/** Joins byte strings into a fresh one. For more than some thousands: {@link join}. */
 export function concat(...parts: Uint8Array[]): Uint8Array {
+  return join(parts);
+}
+
+/** Joins any number of byte strings into a fresh one. */
+export function join(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
   const out = new Uint8Array(length);

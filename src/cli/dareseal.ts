@@ -2,7 +2,7 @@
  * `mathmesh dare seal`: the options of the command, and the way from a file or pipe into an envelope. The envelope is the library's.
  */
 import { current } from '../backend/select.ts';
-import { concat, fromUtf8, wipe } from '../bytes.ts';
+import { fromUtf8, join, wipe } from '../bytes.ts';
 import { makeDare } from '../dare/index.ts';
 import type { Signer } from '../dare/keys.ts';
 import type { SealOptions } from '../dare/prepare.ts';
@@ -119,7 +119,7 @@ async function whole(source: Source, progress: Progress): Promise<Uint8Array> {
     parts.push(part);
     if ((length += part.length) > mostArmored) throw new Failure(`${source.name}: too long for --armor`);
   }
-  return concat(...parts);
+  return join(parts);
 }
 
 async function* armored(source: Source, progress: Progress, options: SealOptions): AsyncGenerator<Uint8Array> {

@@ -46,8 +46,12 @@ Writes the payload of frame N, or of the last one for "last".
 mathmesh sequence verify [options] FILE
 
 Checks all frames and digests, and says what they protect. Digests find accidents; that
-nobody has changed or cut off the file on purpose, only a signed head shows that was kept
-elsewhere.
+nobody has changed, exchanged or cut off payloads on purpose, only a signed head shows that
+was kept elsewhere. Digests cover payloads as carried, and a head frame 0, too: content types,
+names and recipients of other frames can be changed and their signatures removed, which
+"read --trust" notices of signatures, and "read --key" of all that A256GCM binds.
+A signature says nothing of what it is for: whoever can have any octets signed by the key of
+the heads can make a head. Sign heads with a key that signs no payloads of others.
 
   --linked                 demand digests that bind every frame to all before it
   --head HEAD --trust KEY  compare with the signed head in the file HEAD, signed by KEY

@@ -2,7 +2,7 @@
  * `mathmesh sequence create`, `append` and `repair`: the options of the commands, and where payloads come from.
  */
 import { lstatSync, rmSync } from 'node:fs';
-import { concat } from '../bytes.ts';
+import { join } from '../bytes.ts';
 import { fileStorage } from '../sequence/file.ts';
 import { type SequenceType, sequenceTypes } from '../sequence/members.ts';
 import type { SequenceEntry } from '../sequence/sequence.ts';
@@ -131,7 +131,7 @@ async function payloadOf(source: Source, progress: Progress): Promise<Uint8Array
   } finally {
     await source.close();
   }
-  return concat(...parts);
+  return join(parts);
 }
 
 /** The lines of a text, those that are there together; without their ends. The last one need not have one. */
@@ -142,7 +142,7 @@ async function* linesOf(pieces: AsyncIterable<Uint8Array>, name: string): AsyncG
     const lines: Uint8Array[] = [];
     let from = 0;
     for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, from)) {
-      lines.push(concat(...rest, piece.subarray(from, at)));
+      lines.push(join([...rest, piece.subarray(from, at)]));
       rest = [];
       length = 0;
       from = at + 1;
@@ -152,7 +152,7 @@ async function* linesOf(pieces: AsyncIterable<Uint8Array>, name: string): AsyncG
     if (length > mostPayload) throw new Failure(`${name}: a line that is too long for a frame`);
     if (lines.length > 0) yield lines;
   }
-  if (length > 0) yield [concat(...rest)];
+  if (length > 0) yield [join(rest)];
 }
 
 /** Runs `mathmesh sequence append`. Gives the exit status. */

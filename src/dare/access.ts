@@ -54,7 +54,11 @@ export function access(
 ): Access {
   const salt = saltOf(header, limits);
   // Before a key is at work: later this refusal would tell that the payload had been decrypted.
-  header.annotations?.forEach(readSequence);
+  for (const annotation of header.annotations ?? []) {
+    // Its keys would be those of the payload, and the header is not signed: changed octets of the payload could be tried out in it.
+    if (readSequence(annotation).prefix.length === 0)
+      fail('structure', 'an encrypted annotation without a salt prefix');
+  }
   const { seed, info, kid } =
     baseSeed === undefined
       ? recoverSeed(p, header.recipients ?? [], keys)

@@ -2,7 +2,7 @@
  * JSON text of headers, trailers and envelopes. Read leniently, because the reference writer folds strings, and with the binary items of JSON-B; never
  * written so. Not what the members mean.
  */
-import { concat, isBytes } from '../bytes.ts';
+import { bytes, concat, isBytes } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { type JsonbToken, type JsonbValue, jsonb } from '../jsonb/index.ts';
 import { carriedOctets, decodeCarried } from './carried.ts';
@@ -189,7 +189,9 @@ export function takeItems(items: readonly unknown[], limits: Required<DareLimits
   if (second !== null && typeof second !== 'string' && !isBytes(second)) fail('structure', 'the payload must be text');
   return {
     header: object(first, 'header'),
-    payload: second === null ? new Uint8Array(0) : carriedOctets(second),
+    // A copy: what was verified is what is decrypted, whoever else writes to the memory.
+    payload:
+      second === null ? new Uint8Array(0) : isBytes(second) ? bytes(second, 'payload').slice() : carriedOctets(second),
     trailer: third === undefined || third === null ? undefined : object(third, 'trailer'),
     form: isBytes(second) ? 'jsonb' : 'json',
   };

@@ -128,8 +128,8 @@ export interface SignatureReport {
   /** Whether a valid signature gives its key away, so that anybody can make more of them. */
   publicNonce: boolean;
   /**
-   * Whether the signer has shown knowledge of the plaintext of an encrypted envelope: `valid`; `absent`; `unchecked` when the envelope was not decrypted;
-   * `none` when it is not encrypted.
+   * Whether who wrote this entry knew the key of an encrypted envelope: `valid`; `absent`; `unchecked` when the envelope was not decrypted; `none` when
+   * it is not encrypted. No signature covers a witness: under A256CBC others than the signer can have named another key and written one for it.
    */
   witness: 'valid' | 'absent' | 'unchecked' | 'none';
 }

@@ -17,7 +17,10 @@ export interface Assurance {
   digest: 'match' | 'absent';
   /** One for every entry, in order. */
   signatures: SignatureReport[];
-  /** Whether a key of `trust` has signed this payload, and knew its plaintext if it was encrypted. */
+  /**
+   * Whether a key of `trust` has signed this payload as carried, and a witness goes with the signature if it was decrypted. Of A256CBC that does not
+   * show that the signer encrypted it with this key: the witness is not signed.
+   */
   trusted: boolean;
   /**
    * Whether the header is the one that the payload was encrypted with: with A256GCM, and only once the payload has been decrypted. Who wrote both is

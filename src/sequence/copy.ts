@@ -66,7 +66,8 @@ async function carried(
   const isBound = own(header, 'enc') === 'A256GCM';
   return (info) => {
     if (isBound && sameInfo(frame.header, info)) return { ...parts, trailer, payloadDigest };
-    if (isBound) return again === undefined ? fail('no-recipient', `frame ${frame.index}`) : again(info);
+    if (isBound || (again !== undefined && !frame.encrypted))
+      return again === undefined ? fail('no-recipient', `frame ${frame.index}`) : again(info);
     return {
       header: writeObject({ ...header, dig: 'S512', SequenceInfo: info }),
       payload: parts.payload,
@@ -83,7 +84,7 @@ async function resealed(
   keys: OpenOptions['keys'],
   seal: object,
 ): Promise<Draft> {
-  const { payload, annotations, contentMeta } = await frame.open({ keys: keys ?? [] });
+  const { payload, annotations, contentMeta } = await frame.open(frame.encrypted ? { keys: keys ?? [] } : {});
   return draftOf(rules, payload, { ...seal, annotations, contentMeta: { ...contentMeta } });
 }
 
@@ -110,12 +111,16 @@ export async function copySequence(
   } = create;
   const target = await createSequence(p, storage, { ...create, type, policy: { ...newPolicy } });
   const rules: DraftRules = { p, type, digests, keys: policyKeys(newPolicy) };
+  const { recipients, symmetric } = rules.keys;
+  const encrypts = symmetric || recipients.length > 0 || (seal.recipients ?? []).length > 0;
   let drafts: Draft[] = [];
   let octets = 0;
   for await (const frame of source.frames(source.length > 1 ? { from: 1 } : undefined)) {
     if (frame.index === 0 || !(await filter(frame))) continue;
     const isBound = own(frame.header, 'enc') === 'A256GCM';
-    const again = isBound && keys !== undefined ? await resealed(rules, frame, keys, seal) : undefined;
+    const again = (isBound ? keys !== undefined : encrypts && !frame.encrypted)
+      ? await resealed(rules, frame, keys, seal)
+      : undefined;
     drafts.push(await carried(p, frame, first, again));
     octets += frame.size;
     if (drafts.length >= mostAtOnce || octets >= mostOctets) {

@@ -111,6 +111,12 @@ function openStorage(path: string, create: boolean, readOnly: boolean, blocking:
   const sizeNow = () => fstatSync(fd).size;
   let size = sizeNow();
   let open = true;
+  let touched = false;
+  /** Before every change: somebody without a lock may have been there, and keeps what is theirs. */
+  const touch = () => {
+    if (sizeNow() !== size) fail('storage', 'the file was changed by somebody else');
+    touched = true;
+  };
   return {
     readOnly,
     clean: lock?.clean ?? true,
@@ -118,8 +124,7 @@ function openStorage(path: string, create: boolean, readOnly: boolean, blocking:
     read: (offset, length) => readAll(fd, offset, length),
     async append(given) {
       const octets = bytes(given, 'octets');
-      // Somebody without a lock.
-      if (sizeNow() !== size) fail('storage', 'the file was changed by somebody else');
+      touch();
       const end = size;
       try {
         if (blocking) writeAllNow(fd, octets, end);
@@ -129,6 +134,7 @@ function openStorage(path: string, create: boolean, readOnly: boolean, blocking:
       }
     },
     truncate(to) {
+      touch();
       ftruncateSync(fd, to);
       size = to;
     },
@@ -138,7 +144,8 @@ function openStorage(path: string, create: boolean, readOnly: boolean, blocking:
       if (!open) return;
       open = false;
       closeSync(fd);
-      lock?.release(clean);
+      // What was not touched is as it was found.
+      lock?.release(clean || (lock.clean && !touched));
     },
   };
 }

@@ -2,6 +2,9 @@
  * Signed heads: what the keeper of a sequence vouches for, an envelope whose payload states which sequence, the index of its last frame and the
  * linked digest of that frame. Whoever remembers one sees when frames were removed or exchanged later. Not part of the sequence; keep it elsewhere.
  *
+ * Signatures of envelopes cover the payload alone, not what it is for: a frame whose payload reads like a head, signed by the same key, is a head. So
+ * the key of heads must not sign payloads that come from others.
+ *
  * The payload is JSON: {"SequenceHead": {"Id", "ContainerType", "Index", "Digest"}}, where Id is the SHA-512 of the octets of frame 0.
  */
 import type { Provider } from '../backend/types.ts';
@@ -101,7 +104,8 @@ export function readHead(p: Provider, envelope: EnvelopeInput, given: OpenOption
 }
 
 /**
- * Verifies a whole sequence and compares it with a head.
+ * Verifies a whole sequence and compares it with a head: frame 0, and the payloads as carried of all frames up to the head, in their order. Headers and
+ * signatures of other frames are not covered: `trust` at reading demands signatures, A256GCM binds headers.
  *
  * @throws MeshError `head-mismatch` for another sequence, `rollback` when frames are missing at the end, `fork` when the frame of the head is another;
  * those of verifying and {@link readHead}

@@ -72,7 +72,8 @@ export interface Sequences {
   repair(storage: SequenceStorage, options?: OpenSequenceOptions): Promise<Sequence>;
   /**
    * Copies the frames of a sequence, or those that a filter keeps, into an empty storage: with indexes and digests made anew in the linked rule.
-   * Payloads stay as carried, signatures too; frames encrypted with A256GCM whose index changes are decrypted and sealed again.
+   * Payloads stay as carried, signatures too; frames encrypted with A256GCM whose index changes are decrypted and sealed again,
+   * and frames in clear are sealed when the copy has recipients; both lose their signatures.
    *
    * @param options - `filter`, `keys`, and as for {@link Sequences.create}; type and policy are those of the source by default
    * @throws MeshError `no-recipient` when frames have to be sealed again and there are no keys; `payload-digest`; those of `create` and `append`

@@ -18,8 +18,8 @@ export interface SequenceReport {
   /** All that hold: short sequences follow several. */
   rules: readonly DigestRule[];
   /**
-   * What the digests protect, for those who know the last one: `sequence`, all frames and their order; `payloads`, each payload against
-   * accidents; `nothing`.
+   * What the digests protect, for those who know the last one: `sequence`, all payloads as carried and their order; `payloads`, each payload against
+   * accidents; `nothing`. In no case the headers, nor the signatures of frames: content types can be changed and signatures removed.
    */
   protects: 'sequence' | 'payloads' | 'nothing';
   /** Frames whose payload has the digest that is stored. */

@@ -84,8 +84,7 @@ async function step(map: SeekMap, window: Window, { n, frame, place }: Found, ta
  * @throws MeshError `tree-position`, `index`, and those of reading a frame
  */
 export async function seek(map: SeekMap, window: Window, last: number, target: number): Promise<Found> {
-  let near = target;
-  while (map.offsets.get(near) === undefined && near < last) near++;
+  const near = Math.min(map.offsets.next(target) ?? last, last);
   // Beyond a few frames, TreePositions from the last one are a shorter way than the frames between.
   let at = await frameHere(map, window, near, map.offsets.get(near) as number);
   while (at.n > target) at = await step(map, window, at, target);

@@ -34,6 +34,7 @@ export interface Tail {
   damaged: boolean;
 }
 
+/** Octets of headers that are read in search of frames behind damage, and of what an append may be longer than its largest payload. */
 const mostSearched = 2 ** 26;
 
 /** Codes that say nothing about the octets. */
@@ -185,7 +186,8 @@ export async function findTail(
   const { last, torn } = tail;
   const damaged =
     torn !== undefined &&
-    (torn.octets > mostSearched || holdsLaterFrame(map, await readFrom(storage, torn.offset, torn.octets), last.n + 1));
+    (torn.octets > map.limits.payload + mostSearched ||
+      holdsLaterFrame(map, await readFrom(storage, torn.offset, torn.octets), last.n + 1));
   if (damaged) return { ...tail, damaged };
   if (last.place.batch !== undefined && last.place.batch[1] > last.n) {
     return withoutPart(map, storage, size, tail, 'torn');

@@ -3,7 +3,7 @@
  * told that the octets are on the medium. Not the storage.
  */
 import type { Provider } from '../backend/types.ts';
-import { concat, empty } from '../bytes.ts';
+import { concat, empty, join } from '../bytes.ts';
 import { writeObject } from '../dare/json.ts';
 import type { SealedParts } from '../dare/parts.ts';
 import { buildFrames, treeFrontier, treePrevious } from '../frame.ts';
@@ -80,5 +80,5 @@ export function plan(
     starts.push(size);
     state = { count: count + 1, size: size + octets.length, chain, tree };
   }
-  return { octets: pieces.length === 1 ? (pieces[0] as Uint8Array) : concat(...pieces), starts, next: state };
+  return { octets: pieces.length === 1 ? (pieces[0] as Uint8Array) : join(pieces), starts, next: state };
 }

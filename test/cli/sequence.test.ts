@@ -88,6 +88,14 @@ describe('mathmesh sequence create and append', () => {
     expect((await done('append', ['--lines', empty])).out).toBe('appended: 0, from 1\n');
   });
 
+  it('append what a pipe gives in very many small pieces', async () => {
+    const path = await made([]);
+    const pieces = Array<string>(200_000).fill('x');
+    await done('append', [path], pieces);
+    await done('append', ['--lines', path], pieces);
+    for (const frame of ['1', '2']) expect((await done('read', [path, frame])).octets.length).toBe(200_000);
+  });
+
   it('say as JSON what they made', async () => {
     const path = at('json');
     expect(JSON.parse((await done('create', ['--json', '--type', 'Chain', path])).out)).toEqual({
@@ -231,6 +239,30 @@ describe('mathmesh sequence verify', () => {
 });
 
 describe('damage', () => {
+  it('behind the end of a file that was closed in order is refused each time, and left alone', async () => {
+    const path = await made(['first']);
+    const octets = Buffer.concat([readFileSync(path), Buffer.from('f420616263', 'hex')]);
+    writeFileSync(path, octets);
+    for (const _ of [1, 2]) {
+      expect(await run('append', [path], ['second'])).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('(torn)'),
+      });
+      expect(readFileSync(path).equals(octets)).toBe(true);
+      expect(existsSync(`${path}.lock`)).toBe(false);
+    }
+    await done('repair', [path]);
+    await done('append', [path], ['second']);
+  });
+
+  it('leaves no lock beside a file that is no sequence', async () => {
+    const path = folder.file('letter', Buffer.from('a letter'));
+    for (const command of ['append', 'repair']) {
+      expect((await run(command, [path], ['x'])).code).toBe(1);
+      expect(existsSync(`${path}.lock`)).toBe(false);
+    }
+  });
+
   it('behind the last whole frame is listed as such, refused by append, and removed by repair, which keeps it', async () => {
     const path = await made(texts);
     const whole = statSync(path).size;

@@ -236,6 +236,16 @@ describe('what looks like frames behind the last one', () => {
     }
   });
 
+  test('is removed also when it is the part of a large payload', async () => {
+    const memory = sequences.memory();
+    const made = await sequences.create(memory);
+    const { size } = made;
+    await made.append(new Uint8Array(70 * 2 ** 20));
+    const torn = sequences.memory(memory.bytes().subarray(0, -1));
+    const sequence = await sequences.open(torn);
+    expect([sequence.length, sequence.recovered?.offset, torn.size()]).toEqual([1, size, size]);
+  });
+
   test('and may have been acknowledged is never removed, unless somebody asks for it', async () => {
     const { old, torn } = await tornWithFrame(7);
     const memory = sequences.memory(torn);

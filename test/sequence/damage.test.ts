@@ -303,3 +303,41 @@ describe('a hostile file', () => {
     expect(({} as Record<string, unknown>)['Index']).toBeUndefined();
   });
 });
+
+describe('the number that the last frame claims', () => {
+  test('takes neither memory nor time, in a file of holes', async () => {
+    const list = sequences.memory();
+    const sequence = await sequences.create(list, { type: 'List' });
+    await sequence.append(payloadOf(1));
+    await sequence.close();
+    const size = 2 ** 46;
+    const start = plainFrames(list.bytes())[1]?.start as number;
+    const first = list.bytes().subarray(0, start);
+    const last = withHeader(list.bytes(), 1, (header) => {
+      header['SequenceInfo'].Index = Math.floor(size / 6) - 1000;
+    }).subarray(start);
+    const holes = {
+      readOnly: true,
+      size: () => size,
+      read: (offset: number, length: number) => {
+        const octets = new Uint8Array(length);
+        for (const [piece, at] of [
+          [first, 0],
+          [last, size - last.length],
+        ] as const) {
+          for (let i = Math.max(at, offset); i < Math.min(at + piece.length, offset + length); i++)
+            octets[i - offset] = piece[i - at] as number;
+        }
+        return octets;
+      },
+      append: () => {},
+      truncate: () => {},
+      sync: () => {},
+      close: () => {},
+    };
+    const open = await sequences.open(holes);
+    expect(open.length).toBeGreaterThan(2 ** 43);
+    expect(await refusal(open.frame(1))).toBe('bad-tag');
+    expect((await open.frame(open.length - 1)).index).toBe(open.length - 1);
+  });
+});

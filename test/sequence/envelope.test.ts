@@ -109,6 +109,18 @@ describe.each(subjects)('frames on $name', ({ sequences }) => {
     expect((await sequence.read(1)).contentMeta).toEqual({ cty: 'text/plain', UniqueId: 'x', Event: 'New' });
   });
 
+  test('in clear are sealed when they are copied into a sequence that is encrypted', async () => {
+    const source = await sequences.create(sequences.memory(), { type: 'Chain' });
+    await source.append(utf8('in clear'));
+    const storage = sequences.memory();
+    const copy = await sequences.copy(source, storage, { recipients: [toBob] });
+    expect(Buffer.from(storage.bytes()).includes('in clear')).toBe(false);
+    expect((await copy.frame(1)).encrypted).toBe(true);
+    expect((await copy.read(1, { keys: [bob] })).payload).toEqual(utf8('in clear'));
+    await copy.append(payloadOf(2));
+    expect((await copy.frame(2)).encrypted).toBe(true);
+  });
+
   test('are copied as carried, signatures too; those of A256GCM whose place changes are sealed again with keys', async () => {
     const source = await sequences.create(sequences.memory(), { type: 'Chain', recipients: [toBob] });
     await source.append(payloadOf(1));

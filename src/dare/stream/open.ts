@@ -7,6 +7,7 @@
  *
  * The checks are those of whole envelopes (../parts.ts), in the same order where the order of the octets allows it.
  */
+import { Refusal } from '../../aes/index.ts';
 import { type StreamAes, streamAes } from '../../aes/stream.ts';
 import type { Provider } from '../../backend/types.ts';
 import { equal } from '../../bytes.ts';
@@ -164,10 +165,19 @@ export function makeOpenStream(p: Provider) {
   /** The plaintext of a source that is read once. */
   async function* once(opening: Opening, envelope: EnvelopeReader, most: number): AsyncGenerator<Uint8Array, Outcome> {
     const digest = opening.digest();
-    for await (const pieces of through(opening.body(), digested(bounded(envelope.payload(), most), digest))) {
-      yield* pieces;
+    let refusal: Refusal | undefined;
+    try {
+      for await (const pieces of through(opening.body(), digested(bounded(envelope.payload(), most), digest))) {
+        yield* pieces;
+      }
+    } catch (error) {
+      // CBC refuses at the end of the payload. Told before digest and signatures, it would say which changed ciphertexts have right padding.
+      if (opening.cipher !== 'A256CBC' || !(error instanceof Refusal)) throw error;
+      refusal = error;
     }
-    return opening.conclude(opening.verify(digest.digest(), await envelope.trailer()));
+    const assurance = opening.verify(digest.digest(), await envelope.trailer());
+    if (refusal !== undefined) throw refusal;
+    return opening.conclude(assurance);
   }
 
   /** The plaintext of a source that has been verified, from its second reading. */
