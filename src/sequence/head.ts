@@ -2,13 +2,13 @@
  * Signed heads: what the keeper of a sequence vouches for, an envelope whose payload states which sequence, the index of its last frame and the
  * linked digest of that frame. Whoever remembers one sees when frames were removed or exchanged later. Not part of the sequence; keep it elsewhere.
  *
- * Signatures of envelopes cover the payload alone, not what it is for: a frame whose payload reads like a head, signed by the same key, is a head. So
- * the key of heads must not sign payloads that come from others.
+ * The payload is JSON: {"SequenceHead": {"Id", "ContainerType", "Index", "Digest"}, "Signatures": [...]}, where Id is the SHA-512 of the octets of frame 0.
  *
- * The payload is JSON: {"SequenceHead": {"Id", "ContainerType", "Index", "Digest"}}, where Id is the SHA-512 of the octets of frame 0.
+ * Signatures of envelopes cover the payload alone, not what it is for: whoever has others sign what he writes, a line of a log, could have them sign
+ * what reads like a head. Hence signatures of its own: of a message that no envelope gives, since those are 64 octets or begin with 80.
  */
 import type { Provider } from '../backend/types.ts';
-import { equal } from '../bytes.ts';
+import { concat, equal, fromUtf8, wipe } from '../bytes.ts';
 import {
   type Envelope,
   type EnvelopeInput,
@@ -17,13 +17,19 @@ import {
   type SealEnvelopeOptions,
 } from '../dare/index.ts';
 import { parseObject, writeObject } from '../dare/json.ts';
+import { listed, readSigner, readVerificationKey, type Signer, type TrustedKey } from '../dare/keys.ts';
 import { limitsOf } from '../dare/limits.ts';
 import { binaryOf, objectOf, textOf } from '../dare/members.ts';
+import { signDigest, verifyEntry } from '../dare/signature.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { own } from '../own.ts';
+import { makeUdf } from '../udf/index.ts';
 import type { Sequence } from './sequence.ts';
 import { readFrom } from './storage.ts';
+
+/** Most signatures of a head. */
+const mostSignatures = 64;
 
 /** What a head says. */
 export interface SequenceHead {
@@ -66,14 +72,34 @@ export async function headOf(p: Provider, sequence: Sequence): Promise<SequenceH
   return { id: await idOf(p, sequence), type, index, digest: (await digestAt(sequence, index)).slice() };
 }
 
+/** The members of a head, as they are written. */
+function membersOf({ id, type, index, digest }: SequenceHead) {
+  return { Id: id, ContainerType: type, Index: index, Digest: digest };
+}
+
+/** What the signatures of a head are of. */
+function messageOf(head: SequenceHead): Uint8Array {
+  return concat(fromUtf8('MathMesh sequence head '), writeObject(membersOf(head)));
+}
+
+function sign(p: Provider, signer: Signer, message: Uint8Array): Uint8Array {
+  const read = readSigner(p, signer);
+  try {
+    return signDigest(p, read, message);
+  } finally {
+    if ('secretKey' in read) wipe(read.secretKey);
+  }
+}
+
 /** An envelope about the head of a sequence that has been verified just now. @throws MeshError `not-linked`, `bad_option`, those of verifying and sealing */
 export async function signHead(p: Provider, sequence: Sequence, given: SealEnvelopeOptions): Promise<Envelope> {
   const seal = options(given);
   if (!Array.isArray(seal.signers) || seal.signers.length === 0) fail('bad_option', 'a head needs signers');
   linkedType(sequence);
   await sequence.verify({ requireLinked: true });
-  const { id, type, index, digest } = await headOf(p, sequence);
-  const payload = writeObject({ SequenceHead: { Id: id, ContainerType: type, Index: index, Digest: digest } });
+  const head = await headOf(p, sequence);
+  const signatures = (seal.signers as Signer[]).map((signer) => sign(p, signer, messageOf(head)));
+  const payload = writeObject({ SequenceHead: membersOf(head), Signatures: signatures });
   return makeDare(p).seal(payload, {
     contentType: 'application/mesh-sequence-head+json',
     ...seal,
@@ -91,13 +117,21 @@ export function readHead(p: Provider, envelope: EnvelopeInput, given: OpenOption
   if (read.trust === undefined) fail('bad_option', 'a head is worth nothing without trust');
   const { payload } = makeDare(p).open(envelope, { ...read } as OpenOptions);
   try {
-    const head = objectOf(own(parseObject(payload, 'head', limitsOf(undefined)), 'SequenceHead'), 'SequenceHead');
+    const statement = parseObject(payload, 'head', limitsOf(undefined));
+    const head = objectOf(own(statement, 'SequenceHead'), 'SequenceHead');
     const index = own(head, 'Index');
     const type = textOf(own(head, 'ContainerType'), 'ContainerType');
     if (type !== 'Chain' && type !== 'Merkle') fail('head-mismatch', type);
     if (!Number.isSafeInteger(index) || (index as number) < 0) fail('head-mismatch', 'Index');
     const [id, digest] = [digestOf(own(head, 'Id'), 'Id'), digestOf(own(head, 'Digest'), 'Digest')];
-    return { id, type, index: index as number, digest };
+    const said: SequenceHead = { id, type, index: index as number, digest };
+    const signed = { digest: messageOf(said), chainDigest: undefined };
+    const keys = (read.trust as TrustedKey[]).map((key) => readVerificationKey(makeUdf(p), key, true));
+    const reports = listed(own(statement, 'Signatures') as unknown[], 'Signatures', mostSignatures).map((value) =>
+      verifyEntry(p, { signature: binaryOf(value, 'Signatures') }, signed, keys),
+    );
+    if (!reports.some(({ verdict, publicNonce }) => verdict === 'valid' && !publicNonce)) fail('head-mismatch');
+    return said;
   } catch {
     return fail('head-mismatch');
   }

@@ -53,6 +53,15 @@ describe.each(subjects)('signed heads on $name', ({ sequences, name }) => {
     const wrong = [{ crv: 'Ed448' as const, publicKey: mallory.publicKey }];
     expect(await refusal(sequences.checkHead(sequence, head, { trust: wrong }))).toBe('signature');
     expect(await refusal(sequences.checkHead(sequence, head, {}))).toBe('bad_option');
+    // What the payload of a head says, in a frame or an envelope of the same signer.
+    const { SequenceHead } = JSON.parse(text(dare.open(head, { trust }).payload));
+    for (const members of [{ SequenceHead }, { SequenceHead, Signatures: [] }]) {
+      const signed = dare.seal(utf8(JSON.stringify(members)), { signers });
+      expect(await refusal(sequences.checkHead(sequence, signed, { trust }))).toBe('head-mismatch');
+    }
+    const envelopeSignature = JSON.parse(head.toString())[2].signatures[0].signature;
+    const borrowed = dare.seal(utf8(JSON.stringify({ SequenceHead, Signatures: [envelopeSignature] })), { signers });
+    expect(await refusal(sequences.checkHead(sequence, borrowed, { trust }))).toBe('head-mismatch');
     for (const payload of ['{}', '[]', 'x', '{"SequenceHead":{"Index":1}}']) {
       const signed = dare.seal(utf8(payload), { signers });
       expect(await refusal(sequences.checkHead(sequence, signed, { trust }))).toBe('head-mismatch');
