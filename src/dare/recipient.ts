@@ -126,6 +126,9 @@ function tryEntry(p: Provider, entry: RecipientEntry, held: HeldKey): Unwrapped 
   }
 }
 
+/** Most entries that are tried, of those that name a key that is there: each costs an agreement, and a stranger can write a thousand. */
+const mostAttempts = 64;
+
 /**
  * The base seed, from the first entry and key that belong together and fit.
  *
@@ -133,9 +136,11 @@ function tryEntry(p: Provider, entry: RecipientEntry, held: HeldKey): Unwrapped 
  */
 export function recoverSeed(p: Provider, entries: readonly RecipientEntry[], keys: readonly HeldKey[]): Unwrapped {
   let refusal: MeshError | undefined;
+  let attempts = 0;
   for (const entry of entries) {
     for (const held of keys) {
       if (!isFor(entry, held)) continue;
+      if (attempts++ === mostAttempts) throw refusal;
       try {
         return tryEntry(p, entry, held);
       } catch (error) {

@@ -99,6 +99,27 @@ describe.each(subjects)('on $name', ({ dare }) => {
     }
   });
 
+  it('of the entries that name a key no more than 64 are tried', () => {
+    let asked = 0;
+    const holder = {
+      crv: 'X448' as const,
+      publicKey: bob.publicKey,
+      agree() {
+        asked++;
+        return pattern(56);
+      },
+    };
+    const [header, body] = bare(cbc());
+    const [entry] = header['recipients'] as Json[];
+    const of = (recipients: unknown[]) => [{ ...header, recipients }, base64(body)];
+    const items = of(Array.from({ length: 1000 }, () => entry));
+    expectCode('decryption-failed', () => dare.open(items, { keys: [holder] }));
+    expect(asked).toBe(64);
+    const broken = { ...entry, wmk: base64(pattern(40)) };
+    const sound = of([...Array.from({ length: 63 }, () => broken), entry]);
+    expect(dare.open(sound, { keys }).payload).toEqual(utf8('hello'));
+  });
+
   it('without a valid signature by a trusted key nothing is decrypted', () => {
     let asked = 0;
     const holder = {
