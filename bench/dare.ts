@@ -1,71 +1,47 @@
 /**
- * `npx tsx bench/dare.ts`: envelopes against what they are made of and against age. Streams are asynchronous and long, which the families of
- * bench/families are not: here everybody takes turns with one whole stream at a time, and the best time of each counts. Prints tables.
- *
- *     --mib N      MiB of a stream (16)
- *     --rounds N   turns of everybody (20)
- *     --age N      MB of the comparison with age (100), and `--age-rounds N` (3)
+ * The family of envelopes: streams beside AES and SHA-512 of the platform one after the other, messages and files beside age. Streams are
+ * asynchronous and long, so not measured by measure.ts: here everybody takes turns with one whole stream at a time.
  */
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { x25519 } from '@noble/curves/ed25519.js';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { dare, ed448, overlay } from './dare/library.ts';
 import { chunkLength, drain, stream, zeros } from './dare/streams.ts';
-import { describe, thisMachine } from './machine.ts';
-
-const { values } = parseArgs({
-  options: {
-    mib: { type: 'string', default: '16' },
-    rounds: { type: 'string', default: '20' },
-    age: { type: 'string', default: '100' },
-    'age-rounds': { type: 'string', default: '3' },
-  },
-});
+import { type FamilyResult, figure, type RowResult } from './result.ts';
 
 /** Something that takes time. */
 type Contenders = Record<string, () => unknown>;
-/** Best wall time and best processor time, in milliseconds. */
-type Times = Record<string, { wall: number; cpu: number }>;
+/** Wall times of each, in milliseconds, in the order of the rounds. */
+type Samples = Record<string, number[]>;
 
 /** Everybody, `rounds` times, in turns. */
-async function race(contenders: Contenders, rounds: number): Promise<Times> {
-  const times: Times = {};
+async function race(contenders: Contenders, rounds: number): Promise<Samples> {
+  const samples: Samples = {};
   for (const [name, call] of Object.entries(contenders)) {
     await call();
-    times[name] = { wall: Number.POSITIVE_INFINITY, cpu: Number.POSITIVE_INFINITY };
+    samples[name] = [];
   }
   for (let round = 0; round < rounds; round++) {
     for (const [name, call] of Object.entries(contenders)) {
-      const [start, before] = [performance.now(), process.cpuUsage()];
+      const start = performance.now();
       await call();
-      const [wall, { user, system }] = [performance.now() - start, process.cpuUsage(before)];
-      const best = times[name] as { wall: number; cpu: number };
-      best.wall = Math.min(best.wall, wall);
-      best.cpu = Math.min(best.cpu, (user + system) / 1000);
+      samples[name]?.push(performance.now() - start);
     }
   }
-  return times;
+  return samples;
 }
 
-/** Prints what each takes, and how many times faster than the one named it is. */
-function report(
-  title: string,
-  unit: string,
-  amount: number,
-  times: Times,
-  against: Record<string, readonly string[]>,
-): void {
-  console.log(`\n${title}`);
-  for (const [name, { wall, cpu }] of Object.entries(times)) {
-    const peers = against[name];
-    const sum = (kind: 'wall' | 'cpu') => (peers ?? []).reduce((total, peer) => total + (times[peer]?.[kind] ?? 0), 0);
-    const ratio =
-      peers === undefined
-        ? ''
-        : `× ${(sum('wall') / wall).toFixed(2)} (processor ${(sum('cpu') / cpu).toFixed(2)}) of ${peers.join(' + ')}`;
-    console.log(`${name.padEnd(34)} ${((wall / amount) * 1000).toFixed(1).padStart(9)} ${unit}  ${ratio}`);
-  }
+/** What one row compares: contenders of a race by the names of the row; of several the minima add up. */
+type Compared = Record<string, readonly string[]>;
+
+/** A row from a race; `amount`: how many of the unit of the title one sample has. */
+function row(id: string, title: string, samples: Samples, amount: number, compared: Compared): RowResult {
+  const figures = Object.entries(compared).map(([name, parts]) => {
+    const each = parts.map((part) => figure(part, samples[part] ?? []));
+    const sum = (kind: 'min' | 'median') => (each.reduce((total, one) => total + one[kind], 0) * 1000) / amount;
+    return { name, min: sum('min'), median: sum('median'), samples: each[0]?.samples ?? 0 };
+  });
+  return { id: `dare/${id}`, title, unit: 'us', figures };
 }
 
 const filled = (length: number) => new Uint8Array(length).fill(3);
@@ -83,7 +59,7 @@ const x448 = pair('X448', filled(56), overlay.seedKey(filled(56), { crv: 'X448' 
 const curve25519 = pair('X25519', filled(32), x25519.getPublicKey(filled(32)));
 
 /** Streams against AES and SHA-512 of the platform, one after the other. */
-async function streams(mib: number, rounds: number): Promise<void> {
+async function streams(mib: number, rounds: number): Promise<RowResult[]> {
   const chunks = (mib * 2 ** 20) / chunkLength;
   const chunk = new Uint8Array(chunkLength).fill(7);
   const each = (action: () => void) => {
@@ -95,7 +71,7 @@ async function streams(mib: number, rounds: number): Promise<void> {
   const [gcm, cbc] = [await octets({ recipients }), await octets({ recipients, signers })];
   const open = async (sealed: Uint8Array, options: object) =>
     drain((await dare.openStream(() => stream(sealed), options)).payload);
-  const times = await race(
+  const samples = await race(
     {
       'AES-256-GCM': () =>
         each(() => {
@@ -125,24 +101,20 @@ async function streams(mib: number, rounds: number): Promise<void> {
     },
     rounds,
   );
-  report(`Streams of ${mib} MiB`, 'µs/MiB', mib, times, {
-    'seal A256GCM': ['AES-256-GCM', 'SHA-512'],
-    'seal A256CBC, signed': ['AES-256-CBC, encryption', 'SHA-512'],
-    'open A256GCM': ['AES-256-GCM', 'SHA-512'],
-    'open A256CBC, verified first': ['AES-256-CBC, decryption', 'SHA-512'],
-    'open A256CBC, in one pass': ['AES-256-CBC, decryption', 'SHA-512'],
-  });
+  const peer = 'AES + SHA-512';
+  const against = (id: string, own: string, aes: string) =>
+    row(`stream/${id}`, `${own}, per MiB of a stream`, samples, mib, { wasm: [own], [peer]: [aes, 'SHA-512'] });
+  return [
+    against('seal-gcm', 'seal A256GCM', 'AES-256-GCM'),
+    against('seal-cbc', 'seal A256CBC, signed', 'AES-256-CBC, encryption'),
+    against('open-gcm', 'open A256GCM', 'AES-256-GCM'),
+    against('open-cbc', 'open A256CBC, verified first', 'AES-256-CBC, decryption'),
+    against('open-cbc-once', 'open A256CBC, in one pass', 'AES-256-CBC, decryption'),
+  ];
 }
 
 /** The same file by age (typage), which has X25519 too: streams and whole. */
-async function age(
-  length: number,
-  times: number,
-  rounds: number,
-  title: string,
-  unit: string,
-  amount: number,
-): Promise<void> {
+async function age(id: string, size: string, length: number, times: number, rounds: number): Promise<RowResult[]> {
   const identity = await generateX25519Identity();
   const encrypter = new Encrypter();
   encrypter.addRecipient(await identityToRecipient(identity));
@@ -171,19 +143,24 @@ async function age(
     },
     rounds,
   );
-  report(title, unit, amount, results, {
-    'seal, X25519': ['age, encrypt'],
-    'open, X25519': ['age, decrypt'],
-    'seal, X448': ['age, encrypt'],
-    'open, X448': ['age, decrypt'],
-    'seal a stream, X25519': ['age, encrypt a stream'],
-    'open a stream, X25519': ['age, decrypt a stream'],
-  });
+  const against = (name: string, own: string, theirs: string) =>
+    row(`${id}/${name}`, `${own}, ${size}`, results, times, { wasm: [own], age: [theirs] });
+  return [
+    against('seal', 'seal, X25519', 'age, encrypt'),
+    against('open', 'open, X25519', 'age, decrypt'),
+    against('seal-x448', 'seal, X448', 'age, encrypt'),
+    against('open-x448', 'open, X448', 'age, decrypt'),
+    against('seal-stream', 'seal a stream, X25519', 'age, encrypt a stream'),
+    against('open-stream', 'open a stream, X25519', 'age, decrypt a stream'),
+  ];
 }
 
-console.log(describe(thisMachine()));
-await streams(Number(values.mib), Number(values.rounds));
-await age(1024, 20, 15, 'Messages of 1 KiB', 'µs', 20);
-const megabytes = Number(values.age);
-if (megabytes > 0)
-  await age(megabytes * 1e6, 1, Number(values['age-rounds']), `Files of ${megabytes} MB`, 'µs/MB', megabytes);
+/** Measures envelopes. Files of 100 MB take seconds each: three turns. */
+export async function dareFamily(rounds: number): Promise<FamilyResult> {
+  const rows = [
+    ...(await streams(16, rounds)),
+    ...(await age('message', '1 KiB', 1024, 20, rounds)),
+    ...(await age('file', '100 MB', 1e8, 1, Math.min(rounds, 3))),
+  ];
+  return { name: 'dare', title: 'Envelopes', rows };
+}

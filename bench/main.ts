@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as wasm from 'mathmesh';
 import * as js from 'mathmesh/js';
+import { apart } from './apart.ts';
 import { chartOf } from './chart.ts';
 import { check } from './check.ts';
 import { fullTables, replaced, summary } from './document.ts';
@@ -16,7 +17,6 @@ import { type Options, parseOptions } from './options.ts';
 import * as native from './peers/openssl.ts';
 import { sharingPeers } from './peers/sharing.ts';
 import type { FamilyResult, Report } from './result.ts';
-import { startup } from './startup/family.ts';
 import { tableOf } from './table.ts';
 
 /** One call takes up to a millisecond: long for the clock, short for the scheduler. */
@@ -29,7 +29,7 @@ function progress(text: string): void {
 
 async function result(name: string, { time, rounds }: Options): Promise<FamilyResult> {
   const make = families[name];
-  if (make === undefined) return startup(rounds);
+  if (make === undefined) return (apart[name] as (rounds: number) => Promise<FamilyResult>)(rounds);
   return measure(await make({ wasm, js, native, sharing: sharingPeers, internals }), { sample, row: time }, (row) =>
     progress(`${name}: ${row}`),
   );

@@ -2,6 +2,7 @@
  * The command line of `npm run bench`.
  */
 import { parseArgs } from 'node:util';
+import { apart } from './apart.ts';
 import { families } from './families/index.ts';
 
 /** What a run is asked to do. */
@@ -12,7 +13,7 @@ export interface Options {
   json: string | undefined;
   /** Milliseconds of samples for each row. */
   time: number;
-  /** Processes for each figure of start-up. */
+  /** Processes for each figure of start-up, and turns with streams and files. */
   rounds: number;
   /** Fail when a floor is missed. */
   check: boolean;
@@ -21,7 +22,7 @@ export interface Options {
 }
 
 /** All names. */
-const familyNames: readonly string[] = [...Object.keys(families), 'startup'];
+const familyNames: readonly string[] = [...Object.keys(families), ...Object.keys(apart)];
 
 /** A positive number. @throws Error */
 function positive(name: string, text: string): number {

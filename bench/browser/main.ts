@@ -7,6 +7,7 @@
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { apart } from '../apart.ts';
 import { describe, thisMachine } from '../machine.ts';
 import { type Options, parseOptions } from '../options.ts';
 import type { Report } from '../result.ts';
@@ -44,7 +45,7 @@ async function run(browser: Browser, url: string, { families, time }: Options): 
   const machine = { processor, cores, platform, load, versions: { chromium: browser.version(), ...libraries } };
   console.log(`${describe(machine)}; load ${load}\n`);
   const report: Report = { machine, families: [] };
-  for (const family of families.filter((name) => name !== 'startup')) {
+  for (const family of families.filter((name) => !Object.hasOwn(apart, name))) {
     const measured = await tab.evaluate(
       ({ name, settings }) => (globalThis as unknown as { page: Page }).page.measure(name, settings),
       { name: family, settings: { sample, row: time } },

@@ -1,5 +1,5 @@
 /**
- * The families that are measured in one process. Start-up is not one: it needs a process for each sample (../startup).
+ * The families that are measured by measure.ts. Those that measure themselves are in ../apart.ts.
  */
 import type { Cast, Family } from '../contender.ts';
 import { batchFamily } from './batch.ts';

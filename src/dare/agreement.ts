@@ -2,12 +2,14 @@
  * Key agreement of a recipient (DARE specification, section 6.2): on the curve that the key has, without conversion of Edwards keys to Montgomery form.
  * Every point from outside must be of prime order, and the result is never the neutral element. Not what is made of the shared octets.
  */
+import { type MontgomeryECDH, montgomery } from '@noble/curves/abstract/montgomery.js';
 import type { Provider } from '../backend/types.ts';
 import { bytes, concat, settle, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { randomBytes } from '../random.ts';
 import { isZero } from '../scalar448.ts';
 import { type Group, type GroupName, groupOf } from '../threshold/group.ts';
+import { edwards25519, pruned } from '../threshold/group25519.ts';
 
 /** Octets of a secret key that is drawn. */
 const secretLengths: Readonly<Record<GroupName, number>> = { Ed448: 57, X448: 56, Ed25519: 32, X25519: 32 };
@@ -33,6 +35,22 @@ function carried(crv: GroupName, point: Uint8Array): Uint8Array {
   return crv === 'X25519' ? point.slice(0, 32) : point;
 }
 
+let made25519: MontgomeryECDH | undefined;
+
+/**
+ * The ladder of RFC 7748 for X25519, which needs no point: the group of threshold keys takes
+ * several times as long. BigInt arithmetic, so not constant time; each bit costs the same steps. Made on first use.
+ */
+function x25519(): MontgomeryECDH {
+  const { Fp } = edwards25519();
+  return (made25519 ??= montgomery({
+    P: Fp.ORDER,
+    type: 'x25519',
+    adjustScalarBytes: pruned,
+    powPminus2: (x) => Fp.pow(x, Fp.ORDER - 2n),
+  }));
+}
+
 /** The public key of a secret one, as carried. @throws MeshError `not_bytes`, `bad_private_length` */
 export function publicKeyOf(p: Provider, crv: GroupName, secretKey: Uint8Array): Uint8Array {
   const group = groupOf(p, crv);
@@ -44,23 +62,30 @@ export function publicKeyOf(p: Provider, crv: GroupName, secretKey: Uint8Array):
   }
 }
 
-/** The octets that enter the derivation; the point is {@link agreementPoint}. @throws MeshError `key-type` for the neutral element */
-function agreed(group: Group, scalar: Uint8Array, point: Uint8Array): Uint8Array {
-  const product = group.times(scalar, point);
-  const shared = settle(product.slice(0, group.agreementLength));
-  wipe(product);
-  return shared;
+/** The octets that enter the derivation; the point is {@link agreementPoint}. @throws MeshError for the neutral element */
+function agreed(group: Group, secretKey: Uint8Array, point: Uint8Array): Uint8Array {
+  const scalar = group.fromSecretKey(secretKey, 'secretKey');
+  try {
+    // The order of the point is known to be prime, so the pruned scalar and its residue give the same u.
+    const product =
+      group.crv === 'X25519'
+        ? x25519().scalarMult(secretKey, point.subarray(0, group.agreementLength))
+        : group.times(scalar, point);
+    const shared = settle(product.slice(0, group.agreementLength));
+    wipe(product);
+    return shared;
+  } finally {
+    wipe(scalar);
+  }
 }
 
 /** A fresh ephemeral key and what it has in common with a recipient. */
 export function ephemeral(p: Provider, crv: GroupName, point: Uint8Array): { public: Uint8Array; shared: Uint8Array } {
-  const group = groupOf(p, crv);
   const secret = randomBytes(secretLengths[crv]);
-  const scalar = group.fromSecretKey(secret, 'ephemeral key');
   try {
-    return { public: carried(crv, group.base(scalar)), shared: agreed(group, scalar, point) };
+    return { public: publicKeyOf(p, crv, secret), shared: agreed(groupOf(p, crv), secret, point) };
   } finally {
-    wipe(secret, scalar);
+    wipe(secret);
   }
 }
 
@@ -84,12 +109,7 @@ export function agree(p: Provider, key: AgreementKey, publicKey: Uint8Array): Ui
     const held = settle(shared.slice());
     return isNeutral(key.crv, held) ? fail('key-type') : held;
   }
-  const scalar = group.fromSecretKey(key.secretKey, 'secretKey');
-  try {
-    return refusedAs(() => agreed(group, scalar, point));
-  } finally {
-    wipe(scalar);
-  }
+  return refusedAs(() => agreed(group, key.secretKey, point));
 }
 
 /** Whether shared octets are those of the neutral element. Constant time: yes, they are secret. */

@@ -83,9 +83,8 @@ describe('documents', () => {
 describe('the command line', () => {
   it('measures everything by default', () => {
     expect(parseOptions([])).toMatchObject({ time: 2000, rounds: 15, check: false, write: false, json: undefined });
-    const crypto = ['ed448', 'batch', 'x448', 'hash', 'udf', 'shamir', 'threshold', 'frost'];
-    const measured = [...crypto, 'jsonb', 'frames', 'startup'];
-    expect(parseOptions([]).families).toEqual(measured);
+    const core = ['ed448', 'batch', 'x448', 'hash', 'udf', 'shamir', 'threshold', 'frost'];
+    expect(parseOptions([]).families).toEqual([...core, 'jsonb', 'frames', 'dare', 'sequence', 'startup']);
   });
 
   it('takes families and a file', () => {
