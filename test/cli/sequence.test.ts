@@ -179,7 +179,7 @@ describe('mathmesh sequence list', () => {
 describe('mathmesh sequence verify', () => {
   it('says what protects a sequence', async () => {
     const merkle = await made(texts);
-    const linked = 'every frame is bound to all before it';
+    const linked = 'every payload is bound to all before it';
     expect((await done('verify', [merkle])).out).toBe(`ok Merkle, 4 frames, rule linked: ${linked}\n`);
     expect((await done('verify', ['--linked', '-q', merkle])).out).toBe('');
     const report = JSON.parse((await done('verify', ['--json', merkle])).out);
