@@ -37,7 +37,7 @@ export async function* readData(octets: Octets): AsyncGenerator<Uint8Array> {
     while (left > 0) {
       const some = await octets.some();
       const part = left < some.length ? some.subarray(0, left) : some;
-      octets.skip(part.length);
+      octets.pass(part.length);
       left -= part.length;
       yield part;
     }
@@ -61,7 +61,7 @@ const values: Uint8Array = /* @__PURE__ */ (() => {
  * @throws MeshError `truncated`, `base64` as for a string in one piece: foreign characters, an impossible length, spare bits that are not zero
  */
 export async function* readBase64url(octets: Octets): AsyncGenerator<Uint8Array> {
-  octets.skip(1);
+  octets.pass(1);
   let bits = 0;
   let held = 0;
   for (let open = true; open; ) {
@@ -81,7 +81,7 @@ export async function* readBase64url(octets: Octets): AsyncGenerator<Uint8Array>
       } else if (value === 65) open = false;
       else if (value === 66) fail('base64');
     }
-    octets.skip(at);
+    octets.pass(at);
     yield out.subarray(0, count);
   }
   if (held === 6 || (bits & ((1 << held) - 1)) !== 0) fail('base64');

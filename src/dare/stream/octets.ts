@@ -48,7 +48,7 @@ export class Octets {
   }
 
   /** Passes octets that {@link some} or {@link peek} has shown. */
-  skip(count: number): void {
+  pass(count: number): void {
     this.#at += count;
   }
 

@@ -71,14 +71,14 @@ export class EnvelopeReader {
   async header(): Promise<Uint8Array> {
     if ((await this.#octets.significant()) === openObject) {
       this.#wrapped = true;
-      this.#octets.skip(1);
+      this.#octets.pass(1);
       await this.#octets.significant();
       for (const character of wrapper) await this.#expect(character.charCodeAt(0), 'structure');
       await this.#punctuation(0x3a);
     }
     const first = await this.#octets.significant();
     if (first !== openArray) fail(misplaced(first), 'an envelope is an array');
-    this.#octets.skip(1);
+    this.#octets.pass(1);
     return this.#object('header');
   }
 
@@ -129,7 +129,7 @@ export class EnvelopeReader {
   /** Passes a comma if there is one. */
   async #separator(): Promise<boolean> {
     const found = (await this.#octets.significant()) === comma;
-    if (found) this.#octets.skip(1);
+    if (found) this.#octets.pass(1);
     return found;
   }
 
@@ -169,7 +169,7 @@ export class EnvelopeReader {
         else if (octet >= 0x80) fail('structure', `the ${name} must be JSON text`);
       } while (depth > 0 && at < some.length);
       collected.add(some.subarray(0, at));
-      this.#octets.skip(at);
+      this.#octets.pass(at);
     } while (depth > 0);
     return collected.octets;
   }
