@@ -1,7 +1,7 @@
 /**
  * `mathmesh sequence create`, `append` and `repair`: the options of the commands, and where payloads come from.
  */
-import { lstatSync, rmSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from '../bytes.ts';
 import { fileStorage } from '../sequence/file.ts';
 import { type SequenceType, sequenceTypes } from '../sequence/members.ts';
@@ -110,11 +110,8 @@ export async function create(args: string[], terminal: Terminal): Promise<number
     const sequence = await sequences.create(storage, { type, recipients, signers });
     await sequence.close();
     return say(terminal, values.json, { file: path, type, frames: 1 }, `made: ${nameOf(path)}, ${type}`);
-  } catch (error) {
-    await storage.close(true);
-    rmSync(path, { force: true });
-    throw error;
   } finally {
+    await storage.close(true);
     forgetKeys(signers);
   }
 }

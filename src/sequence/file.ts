@@ -1,33 +1,35 @@
 /**
- * A sequence in a file of Node. Appending is one write and one fdatasync; a second process, or the same one a second time, is locked out.
- * Not for other runtimes: everything of node:fs is here and in lock.ts.
+ * A sequence in a file of Node. Appending is one write and one fdatasync; a second process, or the same one a second time, is locked out. A file that is
+ * made appears with frame 0 in it, or not at all. Not for other runtimes: everything of node:fs is here, in folder.ts and in lock.ts.
  */
 import {
   closeSync,
   fdatasync,
   fdatasyncSync,
   fstatSync,
-  fsyncSync,
   ftruncateSync,
+  linkSync,
+  lstatSync,
   openSync,
   read,
   realpathSync,
-  unlinkSync,
+  rmSync,
   write,
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { bytes } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { flag, options } from '../options.ts';
+import { syncFolder } from './folder.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { guarded, type SequenceStorage } from './storage.ts';
 
 /** How a file is opened. */
 export interface FileStorageOptions {
-  /** Makes the file, which must not exist; readable for its owner only (0600). */
+  /** Makes the file, which must not exist; readable for its owner only (0600). It has its name once something in it has been synced. */
   create?: boolean;
   /** For reading only: no lock is taken, and frames that are appended later are not seen. */
   readOnly?: boolean;
@@ -69,20 +71,6 @@ function writeAllNow(fd: number, octets: Uint8Array, offset: number): void {
   }
 }
 
-/** That a name was made or removed is on the medium. Some systems cannot do this with folders. */
-function syncFolder(path: string): void {
-  try {
-    const fd = openSync(dirname(path), 'r');
-    try {
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-  } catch {
-    // Nothing else can be done about it.
-  }
-}
-
 /** A new file beside the sequence with what is cut off; never over another one. */
 function keep(path: string, octets: Uint8Array, offset: number): void {
   for (let n = 1; ; n++) {
@@ -96,16 +84,45 @@ function keep(path: string, octets: Uint8Array, offset: number): void {
   }
 }
 
+/** A new file under another name until it has something in it: a crash leaves the whole of frame 0 at `path`, or nothing. */
+interface Draft {
+  fd: number;
+  /** Gives it its name, which nobody else has. @throws `EEXIST` */
+  publish(): void;
+  discard(): void;
+}
+
+/** Where a file is begun. Only who has the lock may touch it: what a dead process has left there is nobody's. */
+const draftOf = (path: string): string => `${path}.lock.new`;
+
+function begin(path: string): Draft {
+  const draft = draftOf(path);
+  const discard = () => rmSync(draft, { force: true });
+  return {
+    fd: openSync(draft, 'wx+', 0o600),
+    // A link never replaces anything, whoever else is at work.
+    publish() {
+      linkSync(draft, path);
+      discard();
+      syncFolder(path);
+    },
+    discard,
+  };
+}
+
 function openStorage(path: string, create: boolean, readOnly: boolean, blocking: boolean): SequenceStorage {
-  const fd = openSync(path, create ? 'wx+' : readOnly ? 'r' : 'r+', 0o600);
-  const real = realpathSync(path);
-  let lock: Lock | undefined;
+  const real = create ? join(realpathSync(dirname(path)), basename(path)) : realpathSync(path);
+  if (create && lstatSync(real, { throwIfNoEntry: false }) !== undefined) fail('storage', `${path} exists`);
+  const lock: Lock | undefined = readOnly ? undefined : takeLock(`${real}.lock`);
+  let draft: Draft | undefined;
+  let fd: number;
   try {
-    lock = readOnly ? undefined : takeLock(`${real}.lock`);
+    if (lock !== undefined) rmSync(draftOf(real), { force: true });
+    draft = create ? begin(real) : undefined;
+    fd = draft?.fd ?? openSync(real, readOnly ? 'r' : 'r+');
     if (!readOnly) syncFolder(real);
   } catch (error) {
-    closeSync(fd);
-    if (create) unlinkSync(real);
+    lock?.release(lock.clean);
     throw error;
   }
   const sizeNow = () => fstatSync(fd).size;
@@ -138,14 +155,21 @@ function openStorage(path: string, create: boolean, readOnly: boolean, blocking:
       ftruncateSync(fd, to);
       size = to;
     },
-    sync: () => (blocking ? fdatasyncSync(fd) : flush(fd)),
+    async sync() {
+      if (blocking) fdatasyncSync(fd);
+      else await flush(fd);
+      if (size === 0) return;
+      draft?.publish();
+      draft = undefined;
+    },
     keepAside: (octets, offset) => keep(real, octets, offset),
     close(clean) {
       if (!open) return;
       open = false;
       closeSync(fd);
-      // What was not touched is as it was found.
-      lock?.release(clean || (lock.clean && !touched));
+      draft?.discard();
+      // What has no name yet is gone, and what was not touched is as it was found.
+      lock?.release(clean || draft !== undefined || (lock.clean && !touched));
     },
   };
 }

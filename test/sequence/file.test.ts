@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import {
   appendFileSync,
   existsSync,
+  linkSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -23,6 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 let made = 0;
 const fresh = () => join(folder, `file-${++made}`);
 const child = new URL('./child.mjs', import.meta.url).pathname;
+const maker = new URL('./maker.mjs', import.meta.url).pathname;
 
 async function written(path: string, last: number): Promise<void> {
   const sequence = await sequences.create(await fileStorage(path, { create: true }), { type: 'Chain' });
@@ -97,6 +99,53 @@ describe.each([{ blocking: false }, { blocking: true }])('a file, blocking: $blo
     expect(await refusal(fileStorage(path, { create: true, blocking }))).toBe('storage');
     expect(readFileSync(path, 'utf8')).toBe('mine');
     expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+});
+
+describe('a file that is made', () => {
+  const left = (path: string) => readdirSync(folder).filter((name) => join(folder, name).startsWith(`${path}.`));
+
+  test('has its name when frame 0 is in it, and leaves nothing when it never is', async () => {
+    const path = fresh();
+    const storage = await fileStorage(path, { create: true });
+    await storage.append(Uint8Array.of(1));
+    expect(existsSync(path)).toBe(false);
+    await storage.close(false);
+    expect([existsSync(path), left(path)]).toEqual([false, []]);
+  });
+
+  test('replaces no file that somebody else has made meanwhile', async () => {
+    const path = fresh();
+    const storage = await fileStorage(path, { create: true });
+    writeFileSync(path, 'mine');
+    expect(await refusal(sequences.create(storage))).toBe('storage');
+    await storage.close(true);
+    expect([readFileSync(path, 'utf8'), left(path)]).toEqual(['mine', []]);
+  });
+
+  test('by a process killed between its two names is opened under the right one', async () => {
+    const path = fresh();
+    await written(path, 1);
+    linkSync(path, `${path}.lock.new`);
+    lock(path, owner({ pid: 0 }));
+    await (await open(path)).close();
+    expect([statSync(path).nlink, left(path)]).toEqual([1, []]);
+  });
+
+  test.each([
+    ['opened', false],
+    ['appended', false],
+    ['synced', true],
+  ])('by a process killed when it has %s is there: %s; then one is made or opened', async (stage, there) => {
+    const path = fresh();
+    const killed = spawn(process.execPath, ['--import', 'tsx', maker, path, stage], { stdio: 'inherit' });
+    const [, signal] = await once(killed, 'exit');
+    expect([signal, existsSync(path)]).toEqual(['SIGKILL', there]);
+    const storage = await fileStorage(path, { create: !there });
+    const sequence = there ? await sequences.open(storage) : await sequences.create(storage);
+    expect(await sequence.append(payloadOf(1))).toBe(1);
+    await sequence.close();
+    expect(left(path)).toEqual([]);
   });
 });
 
