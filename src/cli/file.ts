@@ -3,6 +3,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { syncFolder } from '../sequence/folder.ts';
 import { nameOf } from './input.ts';
 
 /** A file to be written. */
@@ -54,9 +55,9 @@ export function writePrivate(files: readonly PrivateFile[], force: boolean): voi
       const target = force ? `${path}.${randomUUID()}.tmp` : path;
       create({ path: target, text }, (name) => written.push(name));
     }
-    if (!force) return;
     files.forEach(({ path }, i) => {
-      renameSync(written[i] as string, path);
+      if (force) renameSync(written[i] as string, path);
+      syncFolder(path);
     });
   } catch (error) {
     for (const path of written) rmSync(path, { force: true });

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { syncFolder } from '../sequence/folder.ts';
 import { checkFree, unwritable } from './file.ts';
 import { guard, release } from './scratch.ts';
 import { Failure, type Terminal, UsageError } from './terminal.ts';
@@ -89,6 +90,7 @@ function fileSink(path: string, temporary: string, file: FileHandle, { force, se
         publish(temporary, path, force);
         open = false;
         release(temporary);
+        syncFolder(path);
       } catch (error) {
         failure(path, error);
       }
