@@ -1,13 +1,13 @@
 /**
  * The exclusive lock on a file of Node: a second file beside it that names the process which has it. A lock whose process is dead, whose
  * computer has been started anew, or which was given up after an error is broken, by one process only. Not for file systems shared by computers:
- * there a lock is never taken for dead.
+ * there a lock is never taken for dead. Nor is that of a process in another container, whose number means nothing here, until the computer is started anew.
  *
  * Invariants. A lock file appears whole (it is linked, not written in place). It is removed by its owner, or replaced by the one
  * process that holds the right to break it: a file named after its token, itself made like a lock, so that a dead breaker can be broken too.
  * Who has the right looks once more whether the lock is still the one to be broken.
  */
-import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, readlinkSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { fail } from '../errors.ts';
 import { randomBytes } from '../random.ts';
@@ -21,6 +21,8 @@ interface Owner {
   host: string;
   /** Which start of the computer, where the system says so. */
   boot: string;
+  /** In which numbers of processes `pid` counts, where the system says so: a container has its own. */
+  namespace: string;
 }
 
 /** A lock that is held. */
@@ -47,29 +49,46 @@ function statOf(pid: number): string[] {
 
 const bootOf = () => textOf('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
 
+function namespaceOf(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}
+
 function self(pid = process.pid): Owner {
   const token = Array.from(randomBytes(16), (octet) => octet.toString(16).padStart(2, '0')).join('');
-  return { token, pid, started: statOf(process.pid)[19] ?? '', host: hostname(), boot: bootOf() };
+  const started = statOf(process.pid)[19] ?? '';
+  return { token, pid, started, host: hostname(), boot: bootOf(), namespace: namespaceOf() };
 }
 
 function ownerOf(path: string): Owner | undefined {
   const text = textOf(path);
   if (text === undefined) return undefined;
   try {
-    const { token, pid, started, host, boot } = JSON.parse(text) as Partial<Owner>;
+    const { token, pid, started, host, boot, namespace } = JSON.parse(text) as Partial<Owner>;
     // The token becomes part of a file name.
     if (typeof token !== 'string' || !/^[0-9a-f]{32}$/.test(token))
       fail('locked', `${path} is no lock of this package`);
     if (typeof pid !== 'number' || !Number.isSafeInteger(pid)) fail('locked', `${path} is no lock of this package`);
-    return { token, pid, started: String(started), host: String(host), boot: String(boot) };
+    return {
+      token,
+      pid,
+      started: String(started),
+      host: String(host),
+      boot: String(boot),
+      namespace: String(namespace),
+    };
   } catch {
     return fail('locked', `${path} is no lock of this package`);
   }
 }
 
-function isDead({ pid, started, host, boot }: Owner): boolean {
+function isDead({ pid, started, host, boot, namespace }: Owner): boolean {
   if (host !== hostname()) return false;
   if (pid <= 0 || boot !== bootOf()) return true;
+  if (namespace !== namespaceOf()) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -34,9 +35,9 @@ async function written(path: string, last: number): Promise<void> {
 const open = async (path: string, given: object = {}) => sequences.open(await fileStorage(path, given));
 const locksOf = (path: string) => readdirSync(folder).filter((name) => join(folder, name).startsWith(`${path}.lock`));
 const lock = (path: string, owner: object) => writeFileSync(`${path}.lock`, JSON.stringify(owner));
-const bootId = () => {
+const orNothing = (read: () => string) => {
   try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return read();
   } catch {
     return '';
   }
@@ -46,7 +47,8 @@ const owner = (more: object) => ({
   pid: process.pid,
   started: '',
   host: hostname(),
-  boot: bootId(),
+  boot: orNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
+  namespace: orNothing(() => readlinkSync('/proc/self/ns/pid')),
   ...more,
 });
 /** The number of a process that has ended. */
@@ -187,6 +189,18 @@ describe('a file', () => {
       await sequence.close();
       expect(locksOf(path)).toEqual([]);
     }
+  });
+
+  test('with the lock of a process whose number is of another PID namespace, or of none that is known, stays locked', async () => {
+    const path = fresh();
+    await written(path, 1);
+    const pid = await deadPid();
+    for (const namespace of ['pid:[1]', undefined]) {
+      lock(path, owner({ pid, namespace }));
+      expect(await refusal(fileStorage(path))).toBe('locked');
+    }
+    lock(path, owner({ pid, namespace: 'pid:[1]', boot: 'another' }));
+    await (await open(path)).close();
   });
 
   test('with the lock of a living process, of another computer, or one that is no lock stays locked', async () => {
