@@ -7,6 +7,7 @@ import type { DareHeader } from '../dare/header.ts';
 import { makeOpenStream, type OpenedStream, type StreamOpenOptions } from '../dare/stream/open.ts';
 import type { StreamSource } from '../dare/stream/source.ts';
 import type { Assurance } from '../dare/verify.ts';
+import { answered } from './answer.ts';
 import { decryptionKeysOf, forgetKeys, openKeyOptions, trustOf } from './darekeys.ts';
 import { begin } from './darescan.ts';
 import { jsonOf, shownAssurance } from './dareshow.ts';
@@ -192,8 +193,10 @@ export async function open(args: string[], terminal: Terminal): Promise<number> 
   try {
     // A signed ciphertext can be passed on as if it were a signed text in clear: whoever has a key wants it to be used.
     const given = { keys, requireEncryption: keys.length > 0, ...(trust.length === 0 ? {} : { trust }) };
-    await openTo(values, path, given, terminal);
-    return 0;
+    return await answered(values.json, terminal, async () => {
+      await openTo(values, path, given, terminal);
+      return 0;
+    });
   } finally {
     forgetKeys(keys);
   }

@@ -7,6 +7,7 @@ import { makeDare } from '../dare/index.ts';
 import type { Signer } from '../dare/keys.ts';
 import type { SealOptions } from '../dare/prepare.ts';
 import { makeSealStream } from '../dare/stream/seal.ts';
+import { answered } from './answer.ts';
 import { forgetKeys, recipientsOf, sealKeyOptions, signersOf } from './darekeys.ts';
 import { counting, type Progress, startProgress, unseen } from './progress.ts';
 import { checkOutput, deliver, openSink } from './sink.ts';
@@ -142,7 +143,7 @@ export async function seal(args: string[], terminal: Terminal): Promise<number> 
   if (values.output !== undefined) checkOutput(values.output, values.force, command);
   const { output, armor, force, quiet, json } = values;
   const options = await sealOptions(values, terminal);
-  try {
+  const sealed = async () => {
     const source = await openSource(path, terminal, command);
     const progress = counting(quiet || json ? unseen : startProgress(terminal, source.name, source.size));
     try {
@@ -157,6 +158,9 @@ export async function seal(args: string[], terminal: Terminal): Promise<number> 
     }
     if (json) terminal.write(`${JSON.stringify({ output, octets: progress.octets }, undefined, 2)}\n`);
     return 0;
+  };
+  try {
+    return await answered(json, terminal, sealed);
   } finally {
     forgetKeys(options.signers);
   }

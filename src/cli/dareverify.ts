@@ -10,7 +10,7 @@ import { type Inspection, inspectEnvelope } from '../dare/inspect.ts';
 import { limitsOf } from '../dare/limits.ts';
 import { closeReader, readerOf } from '../dare/parts.ts';
 import { type Assurance, checkAlgorithms, checkDigest, checkSignatures } from '../dare/verify.ts';
-import { MeshError } from '../errors.ts';
+import { answered } from './answer.ts';
 import { openKeyOptions, trustOf } from './darekeys.ts';
 import { type Scan, scan } from './darescan.ts';
 import { believedSigners, jsonOf, shownAssurance } from './dareshow.ts';
@@ -121,9 +121,11 @@ export async function inspect(args: string[], terminal: Terminal): Promise<numbe
   }
   const path = onePath(positionals, inspectCommand);
   const { quiet, json } = values;
-  const inspection = inspectionOf(await scanFile({ path, command: inspectCommand, quiet, json }, terminal));
-  terminal.write(json ? jsonOf(inspection) : lines(inspection));
-  return inspection.digest === 'mismatch' ? 1 : 0;
+  return answered(json, terminal, async () => {
+    const inspection = inspectionOf(await scanFile({ path, command: inspectCommand, quiet, json }, terminal));
+    terminal.write(json ? jsonOf(inspection) : lines(inspection));
+    return inspection.digest === 'mismatch' ? 1 : 0;
+  });
 }
 
 /** The checks that need no key to decrypt. @throws MeshError for whatever is wrong */
@@ -164,16 +166,12 @@ export async function verify(args: string[], terminal: Terminal): Promise<number
   }
   const files = { terminal, command: verifyCommand, passphraseFile: values['passphrase-file'] };
   const trust = await trustOf(values.trust, files);
-  try {
+  return answered(json, terminal, async () => {
     const found = verifyScan(await scanFile({ path, command: verifyCommand, quiet, json }, terminal), trust);
     if (json) terminal.write(jsonOf({ ok: true, ...shownAssurance({ ...found }) }));
     else if (!quiet) terminal.write(terminal.paint(`ok signed by ${believedSigners(found).join(', ')}\n`));
     if (found.cipher !== 'none' && !quiet && !json)
       note(terminal, 'whether the signer knew the content, "mathmesh dare open" shows');
     return 0;
-  } catch (error) {
-    if (!json || !(error instanceof MeshError)) throw error;
-    terminal.write(jsonOf({ ok: false, code: error.code, message: error.message }));
-    return 1;
-  }
+  });
 }

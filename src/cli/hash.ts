@@ -3,6 +3,7 @@
  */
 import { printable } from '../conformance/printable.ts';
 import { udf } from '../entry/udf.ts';
+import { answered } from './answer.ts';
 import { type Entry, entriesOf, listLine } from './hashlist.ts';
 import { digestHash, type Hash, udfHash } from './hashof.ts';
 import { nameOf } from './input.ts';
@@ -169,9 +170,13 @@ async function run(given: Task, terminal: Terminal): Promise<number> {
       throw new UsageError('--check has the files and their values in its list', command);
     }
     const source = await openSource(given.check, terminal, command);
-    return check(entriesOf(source.read(unseen), source.name), task, terminal).finally(source.close);
+    const entries = entriesOf(source.read(unseen), source.name);
+    return answered(task.json, terminal, () => check(entries, task, terminal)).finally(source.close);
   }
-  return task.match === undefined ? list(task, terminal) : check(every(task.paths, task.match), task, terminal);
+  const { match } = task;
+  return answered(task.json, terminal, () =>
+    match === undefined ? list(task, terminal) : check(every(task.paths, match), task, terminal),
+  );
 }
 
 function digest(args: string[], terminal: Terminal): Promise<number> {

@@ -8,10 +8,10 @@ import { parseHeader } from '../dare/header.ts';
 import { writeObject } from '../dare/json.ts';
 import type { Signer } from '../dare/keys.ts';
 import { type DareLimits, limitsOf } from '../dare/limits.ts';
-import { MeshError } from '../errors.ts';
 import type { SequenceFrame } from '../sequence/frame.ts';
 import type { SequenceReport } from '../sequence/report.ts';
 import type { Sequence } from '../sequence/sequence.ts';
+import { answered } from './answer.ts';
 import { decryptionKeysOf, forgetKeys, openKeyOptions, signersOf, trustOf } from './darekeys.ts';
 import { jsonOf, shownAssurance } from './dareshow.ts';
 import { nameOf, readSource } from './input.ts';
@@ -183,27 +183,29 @@ export async function read(args: string[], terminal: Terminal): Promise<number> 
   const trust = await trustOf(values.trust, files);
   const keys = await decryptionKeysOf(values.key, files);
   try {
-    return await withSequence(path, command, unseen, async (sequence) => {
-      const frame = await sequence.frame(wanted ?? sequence.length - 1);
-      const requireEncryption = keys.length > 0;
-      const { payload, assurance } = await frame.open({
-        keys,
-        requireEncryption,
-        ...(trust.length === 0 ? {} : { trust }),
-      });
-      if (frame.encrypted && assurance.unauthenticated && !unauthenticated) {
-        throw new Failure(
-          'nothing shows that nobody has changed this frame: --trust KEY demands a signature, --unauthenticated takes it as it is',
-        );
-      }
-      const sink = await openSink(output, { force, secret: true }, terminal, command);
-      await deliver(forScreen(one(payload), output === undefined && terminal.watched), sink);
-      if (json) {
-        const object = { output, frame: frame.index, octets: payload.length, assurance: shownAssurance(assurance) };
-        terminal.write(jsonOf(object));
-      }
-      return 0;
-    });
+    return await answered(json, terminal, () =>
+      withSequence(path, command, unseen, async (sequence) => {
+        const frame = await sequence.frame(wanted ?? sequence.length - 1);
+        const requireEncryption = keys.length > 0;
+        const { payload, assurance } = await frame.open({
+          keys,
+          requireEncryption,
+          ...(trust.length === 0 ? {} : { trust }),
+        });
+        if (frame.encrypted && assurance.unauthenticated && !unauthenticated) {
+          throw new Failure(
+            'nothing shows that nobody has changed this frame: --trust KEY demands a signature, --unauthenticated takes it as it is',
+          );
+        }
+        const sink = await openSink(output, { force, secret: true }, terminal, command);
+        await deliver(forScreen(one(payload), output === undefined && terminal.watched), sink);
+        if (json) {
+          const object = { output, frame: frame.index, octets: payload.length, assurance: shownAssurance(assurance) };
+          terminal.write(jsonOf(object));
+        }
+        return 0;
+      }),
+    );
   } finally {
     forgetKeys(keys);
   }
@@ -254,20 +256,18 @@ export async function verify(args: string[], terminal: Terminal): Promise<number
   const headText = head === undefined ? undefined : await readSource(head, terminal.input, command);
   const progress = quiet || json ? unseen : startProgress(terminal, nameOf(path), sizeOf(path));
   try {
-    return await withSequence(path, command, progress, async (sequence) => {
-      const report = await sequence.verify({ requireLinked: linked });
-      const later =
-        headText === undefined ? undefined : (await sequences.checkHead(sequence, headText, { trust })).later;
-      if (output !== undefined) await writeHead(sequence, signers, output, force, terminal);
-      progress.end();
-      if (json) terminal.write(jsonOf({ ok: true, ...report, ...(later === undefined ? {} : { later }) }));
-      else if (!quiet) terminal.write(terminal.paint(found(report, later)));
-      return 0;
-    });
-  } catch (error) {
-    if (!json || !(error instanceof MeshError)) throw error;
-    terminal.write(jsonOf({ ok: false, code: error.code, message: error.message }));
-    return 1;
+    return await answered(json, terminal, () =>
+      withSequence(path, command, progress, async (sequence) => {
+        const report = await sequence.verify({ requireLinked: linked });
+        const later =
+          headText === undefined ? undefined : (await sequences.checkHead(sequence, headText, { trust })).later;
+        if (output !== undefined) await writeHead(sequence, signers, output, force, terminal);
+        progress.end();
+        if (json) terminal.write(jsonOf({ ok: true, ...report, ...(later === undefined ? {} : { later }) }));
+        else if (!quiet) terminal.write(terminal.paint(found(report, later)));
+        return 0;
+      }),
+    );
   } finally {
     progress.end();
     forgetKeys(signers);

@@ -6,6 +6,7 @@ import { join } from '../bytes.ts';
 import { fileStorage } from '../sequence/file.ts';
 import { type SequenceType, sequenceTypes } from '../sequence/members.ts';
 import type { SequenceEntry } from '../sequence/sequence.ts';
+import { answered } from './answer.ts';
 import { forgetKeys, recipientsOf, sealKeyOptions, signersOf } from './darekeys.ts';
 import { nameOf } from './input.ts';
 import { type Progress, startProgress, unseen } from './progress.ts';
@@ -105,13 +106,17 @@ export async function create(args: string[], terminal: Terminal): Promise<number
   const files = { terminal, command, passphraseFile: values['passphrase-file'] };
   const recipients = await recipientsOf(values.to, files);
   const signers = await signersOf(values.sign, files);
-  const storage = await fileStorage(path, { create: true });
   try {
-    const sequence = await sequences.create(storage, { type, recipients, signers });
-    await sequence.close();
-    return say(terminal, values.json, { file: path, type, frames: 1 }, `made: ${nameOf(path)}, ${type}`);
+    return await answered(values.json, terminal, async () => {
+      const storage = await fileStorage(path, { create: true });
+      try {
+        await (await sequences.create(storage, { type, recipients, signers })).close();
+      } finally {
+        await storage.close(true);
+      }
+      return say(terminal, values.json, { file: path, type, frames: 1 }, `made: ${nameOf(path)}, ${type}`);
+    });
   } finally {
-    await storage.close(true);
     forgetKeys(signers);
   }
 }
@@ -173,30 +178,32 @@ export async function append(args: string[], terminal: Terminal): Promise<number
   });
   const watch = ({ name, size }: Source) => (quiet || json ? unseen : startProgress(terminal, name, size));
   try {
-    return await withWritable(path, command, false, async (sequence) => {
-      const first = sequence.length;
-      if (sequence.recovered !== undefined) {
-        terminal.complain(
-          `mathmesh: note: ${sequence.recovered.octets} octets of an append that never ended were removed\n`,
-        );
-      }
-      if (lines) {
-        const source = await openSource('-', terminal, command);
-        for await (const some of linesOf(source.read(unseen), source.name)) await sequence.appendAll(some.map(entry));
-      } else {
-        const entries: SequenceEntry[] = [];
-        for (const payload of payloads) {
-          const source = await openSource(payload, terminal, command);
-          const progress = watch(source);
-          entries.push(entry(await payloadOf(source, progress)));
-          progress.end();
+    return await answered(json, terminal, () =>
+      withWritable(path, command, false, async (sequence) => {
+        const first = sequence.length;
+        if (sequence.recovered !== undefined) {
+          terminal.complain(
+            `mathmesh: note: ${sequence.recovered.octets} octets of an append that never ended were removed\n`,
+          );
         }
-        await sequence.appendAll(entries);
-      }
-      const { length: frames } = sequence;
-      const object = { file: path, first, appended: frames - first, frames };
-      return say(terminal, json, object, `appended: ${frames - first}, from ${first}`);
-    });
+        if (lines) {
+          const source = await openSource('-', terminal, command);
+          for await (const some of linesOf(source.read(unseen), source.name)) await sequence.appendAll(some.map(entry));
+        } else {
+          const entries: SequenceEntry[] = [];
+          for (const payload of payloads) {
+            const source = await openSource(payload, terminal, command);
+            const progress = watch(source);
+            entries.push(entry(await payloadOf(source, progress)));
+            progress.end();
+          }
+          await sequence.appendAll(entries);
+        }
+        const { length: frames } = sequence;
+        const object = { file: path, first, appended: frames - first, frames };
+        return say(terminal, json, object, `appended: ${frames - first}, from ${first}`);
+      }),
+    );
   } finally {
     forgetKeys(signers);
   }
@@ -208,12 +215,14 @@ export async function repair(args: string[], terminal: Terminal): Promise<number
   const { values, positionals } = parsed({ args, options: shared, allowPositionals: true }, command);
   if (values.help) return help(terminal);
   const path = sequencePath(positionals, command);
-  return withWritable(path, command, true, async ({ length: frames, recovered }) => {
-    const object = { file: path, frames, removed: recovered ?? null };
-    const line =
-      recovered === undefined
-        ? `whole: ${frames} frames`
-        : `removed: ${recovered.octets} octets at ${recovered.offset} (${recovered.code}); ${frames} frames are left`;
-    return say(terminal, values.json, object, line);
-  });
+  return answered(values.json, terminal, () =>
+    withWritable(path, command, true, async ({ length: frames, recovered }) => {
+      const object = { file: path, frames, removed: recovered ?? null };
+      const line =
+        recovered === undefined
+          ? `whole: ${frames} frames`
+          : `removed: ${recovered.octets} octets at ${recovered.offset} (${recovered.code}); ${frames} frames are left`;
+      return say(terminal, values.json, object, line);
+    }),
+  );
 }

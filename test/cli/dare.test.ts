@@ -272,6 +272,10 @@ describe('mathmesh dare inspect', () => {
     expect(wrong.out).toContain('digest mismatch');
     for (const input of ['', '[]', 'hello', '{}', '[{}', letter]) {
       expect(await runCli(['dare', 'inspect'], { input: [input] })).toMatchObject({ code: 1, out: '' });
+      const json = await runCli(['dare', 'inspect', '--json'], { input: [input] });
+      expect({ code: json.code, err: json.err }).toEqual({ code: 1, err: '' });
+      const { ok, code, message, ...others } = JSON.parse(json.out);
+      expect([ok, typeof code, typeof message, others]).toEqual([false, 'string', 'string', {}]);
     }
   });
 });

@@ -109,6 +109,11 @@ describe('mathmesh hash digest', () => {
     const { code, err } = await runCli([...digest, '--check', '-'], { input: [list] });
     expect(code).toBe(1);
     expect(err).toContain(`mathmesh: standard input: ${message}`);
+    const json = await runCli([...digest, '--check', '-', '--json'], { input: [list] });
+    expect({ code: json.code, err: json.err }).toEqual({ code: 1, err: '' });
+    const { message: said, ...others } = JSON.parse(json.out);
+    expect(others).toEqual({ ok: false, code: 'failure' });
+    expect(said).toContain(`standard input: ${message}`);
   });
 
   it('takes a name off its power over a terminal', async () => {

@@ -294,6 +294,23 @@ describe('damage', () => {
       expect(readFileSync(path, 'utf8')).toBe('no sequence');
     }
   });
+
+  it('is a JSON value on standard output for programs', async () => {
+    const path = folder.file('nothing for programs', 'no sequence');
+    for (const args of [
+      ['append', '--json', path],
+      ['verify', '--json', path],
+      ['repair', '--json', path],
+      ['read', '--json', '-o', at('never'), path, '1'],
+    ] as const) {
+      const [name, ...rest] = args;
+      const { code, out, err } = await run(name, rest, ['x']);
+      expect({ code, err }).toEqual({ code: 1, err: '' });
+      const { message, ...others } = JSON.parse(out);
+      expect([others, typeof message]).toEqual([{ ok: false, code: expect.stringMatching(/^[a-z-]+$/) }, 'string']);
+    }
+    expect(await run('append', ['--json', at('missing')])).toMatchObject({ code: 2, out: '' });
+  });
 });
 
 describe('the program', () => {
