@@ -19,7 +19,8 @@ export interface DareStreams {
    * @param source - a stream of octets, a Blob, or a function that gives one
    * @param options - those of `dare.seal`
    * @returns the envelope in its file form. Cancelling it cancels the source and wipes the keys; an error of the source is its error
-   * @throws MeshError as `dare.seal` for wrong options, at once; `bad_option`, `not_bytes` in the stream for a source that gives no octets
+   * @throws MeshError as `dare.seal` for wrong options, at once; `bad_option`, `not_bytes` in the stream for a source that gives no octets, and `limit`
+   * for one that gives more than 1,024 empty chunks in a row
    * @example
    * ```ts
    * import { dare, udf } from 'mathmesh';

@@ -18,6 +18,9 @@ const isBlob = (source: unknown): source is Blob => typeof Blob !== 'undefined' 
 const isStream = (source: unknown): source is ReadableStream<Uint8Array> =>
   typeof source === 'object' && source !== null && typeof (source as { getReader?: unknown }).getReader === 'function';
 
+/** Empty chunks in a row that are passed over: a source with more of them never ends, and takes all the time of its reader. */
+const mostEmpty = 1024;
+
 /** The chunks of a stream. */
 export class Input {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
@@ -46,8 +49,16 @@ export class Input {
     if (isStream(source)) await source.cancel(reason).catch(() => {});
   }
 
-  /** The next chunk, or `undefined` at the end. @throws whatever the stream throws */
+  /** The next chunk with anything in it, or `undefined` at the end. @throws MeshError `not_bytes`, `limit`, and whatever the stream throws */
   async next(): Promise<Uint8Array | undefined> {
+    for (let count = 0; count <= mostEmpty; count++) {
+      const chunk = await this.#read();
+      if (chunk === undefined || chunk.length > 0) return chunk;
+    }
+    return fail('limit', `more than ${mostEmpty} empty chunks in a row`);
+  }
+
+  async #read(): Promise<Uint8Array | undefined> {
     const { done, value } = await this.#reader.read();
     // Cancelling ends a read that waits; that is no end of the data.
     if (this.#cancelled) throw new DOMException('cancelled', 'AbortError');
