@@ -34,7 +34,7 @@ function inputOf(pieces: AsyncIterator<Uint8Array>) {
 
 /** Reads an envelope to its end. @throws MeshError of its structure */
 export async function scan(pieces: AsyncGenerator<Uint8Array>): Promise<Scan> {
-  const reader = new EnvelopeReader(inputOf(pieces), limits.header);
+  const reader = new EnvelopeReader(inputOf(pieces), limits);
   const head = await reader.header();
   const header = parseHeader(head, limits);
   const hash = streamDigest(current);
@@ -70,7 +70,7 @@ export async function begin(pieces: AsyncGenerator<Uint8Array, void, undefined>)
       return piece;
     },
   };
-  const header = parseHeader(await new EnvelopeReader(keeping, limits.header).header(), limits);
+  const header = parseHeader(await new EnvelopeReader(keeping, limits).header(), limits);
   return {
     header,
     async *all() {

@@ -34,49 +34,77 @@ export function jsonText(octets: Uint8Array, limits: Required<DareLimits>): Uint
 /** How an envelope is carried: as JSON, or with its payload as a data item of JSON-B. */
 export type Form = 'json' | 'jsonb';
 
-/** The tokens of a whole document. */
-class Tokens {
-  readonly #octets: Uint8Array;
-  readonly #reader: ReturnType<typeof jsonb.reader>;
+/** A reader of the document that an envelope is; octets of an item at most. */
+export function documentReader(limits: Required<DareLimits>, length: number): ReturnType<typeof jsonb.reader> {
+  return jsonb.reader({
+    lenient: true,
+    lenientSep: true,
+    level: 'B',
+    // The array, and the object that may be around it.
+    depth: limits.depth + 2,
+    length,
+    total: Number.MAX_SAFE_INTEGER,
+  });
+}
 
-  constructor(octets: Uint8Array, limits: Required<DareLimits>) {
-    const { length } = octets;
-    this.#octets = octets;
-    this.#reader = jsonb.reader({
-      lenient: true,
-      lenientSep: true,
-      level: 'B',
-      // The array, and the object that may be around it.
-      depth: limits.depth + 2,
-      length,
-      total: Number.MAX_SAFE_INTEGER,
-    });
-    this.#reader.feed(octets);
-    this.#reader.end();
+/** An object among the tokens of a document, and how long it may be. */
+class ObjectSpan {
+  start = 0;
+  end = 0;
+  begun = false;
+  readonly #name: string;
+  readonly #limit: number;
+  #depth = 0;
+
+  constructor(name: string, limits: Required<DareLimits>) {
+    this.#name = name;
+    this.#limit = limits.header;
   }
 
-  /** The next token, or nothing at the end. */
-  next(): JsonbToken | undefined {
-    return this.#reader.next();
-  }
-
-  /** The octets of an object whose begin has been read. */
-  object(begin: JsonbToken, name: string, limits: Required<DareLimits>): Uint8Array {
-    if (begin.type !== 'begin-object') fail('structure', `${name} must be an object`);
-    for (let depth = 1; ; ) {
-      const token = this.next();
-      if (token === undefined) fail('truncated');
-      if (token.type === 'begin-object' || token.type === 'begin-array') depth++;
-      if (token.type === 'end-object' || token.type === 'end-array') depth--;
-      if (token.end - begin.start > limits.header) fail('limit', `${name}: ${limits.header} octets at most`);
-      if (depth === 0) return this.#octets.slice(begin.start, token.end);
+  /** Whether the object ends with this token. @throws MeshError `structure` for what is no object, `limit` */
+  take({ type, start, end }: JsonbToken): boolean {
+    if (this.#depth === 0) {
+      if (type !== 'begin-object') fail('structure', `${this.#name} must be an object`);
+      this.start = start;
+      this.begun = true;
     }
+    if (type === 'begin-object' || type === 'begin-array') this.#depth++;
+    if (type === 'end-object' || type === 'end-array') this.#depth--;
+    if (end - this.start > this.#limit) fail('limit', `${this.#name}: ${this.#limit} octets at most`);
+    this.end = end;
+    return this.#depth === 0;
+  }
+}
+
+/** The beginning of an envelope, token by token: what is around the array, and the header. */
+export class Beginning {
+  /** Whether the array is the member of an object. */
+  wrapped = false;
+  readonly header: ObjectSpan;
+  #inside = false;
+  #named = false;
+
+  constructor(limits: Required<DareLimits>) {
+    this.header = new ObjectSpan('header', limits);
+  }
+
+  /** Whether the header ends with this token. @throws MeshError `structure`, `limit` */
+  take(token: JsonbToken): boolean {
+    const { type } = token;
+    if (this.#inside) return this.header.take(token);
+    if (this.wrapped && !this.#named) {
+      if (type !== 'name' || token.value !== 'DareEnvelope') fail('structure', 'an object without an envelope');
+      this.#named = true;
+    } else if (type === 'begin-object' && !this.wrapped) this.wrapped = true;
+    else if (type === 'begin-array') this.#inside = true;
+    else fail('structure', 'an envelope is an array');
+    return false;
   }
 }
 
 /** The payload of a token; text and data are both read in either form. @throws MeshError `structure`, `base64` */
-function payloadOf(token: JsonbToken | undefined): Uint8Array {
-  switch (token?.type) {
+function payloadOf(token: JsonbToken): Uint8Array {
+  switch (token.type) {
     case 'string':
     case 'data':
       return carriedOctets(token.value);
@@ -88,35 +116,34 @@ function payloadOf(token: JsonbToken | undefined): Uint8Array {
 }
 
 /** The whole document read token by token. */
-function readTokens(octets: Uint8Array, limits: Required<DareLimits>): Parts & { form: Form } {
-  const tokens = new Tokens(octets, limits);
-  let token = tokens.next();
-  const wrapped = token?.type === 'begin-object';
-  if (wrapped) {
-    const name = tokens.next();
-    if (name?.type !== 'name' || name.value !== 'DareEnvelope') fail('structure', 'an object without an envelope');
-    token = tokens.next();
-  }
-  if (token?.type !== 'begin-array') fail('structure', 'an envelope is an array');
-
-  const first = tokens.next();
-  if (first === undefined || first.type === 'end-array') fail('structure', 'an envelope without a header');
-  const header = tokens.object(first, 'header', limits);
-  const second = tokens.next();
+export function readTokens(octets: Uint8Array, limits: Required<DareLimits>): Parts & { form: Form } {
+  const reader = documentReader(limits, octets.length);
+  reader.feed(octets);
+  reader.end();
+  const next = () => reader.next() ?? fail('truncated');
+  const beginning = new Beginning(limits);
+  while (!beginning.take(next()));
+  const { start, end } = beginning.header;
+  const header = octets.slice(start, end);
+  const second = next();
   let payload = payloadOf(second);
-  const form: Form = second?.type === 'data' ? 'jsonb' : 'json';
+  const form: Form = second.type === 'data' ? 'jsonb' : 'json';
   let trailer: Uint8Array | undefined;
-  let last = tokens.next();
-  if (last !== undefined && last.type !== 'end-array') {
+  let last = next();
+  if (last.type !== 'end-array') {
     // Files of July 2018 have an empty data item before the payload.
     if (last.type === 'data' && form === 'jsonb' && payload.length === 0) payload = last.value;
-    else if (last.type !== 'null') trailer = tokens.object(last, 'trailer', limits);
-    last = tokens.next();
+    else if (last.type !== 'null') {
+      const span = new ObjectSpan('trailer', limits);
+      while (!span.take(last)) last = next();
+      trailer = octets.slice(span.start, span.end);
+    }
+    last = next();
   }
-  if (last?.type !== 'end-array') fail('structure', 'an envelope has two or three items');
-  if (wrapped && tokens.next()?.type !== 'end-object') fail('structure', 'members beside the envelope');
+  if (last.type !== 'end-array') fail('structure', 'an envelope has two or three items');
+  if (beginning.wrapped && next().type !== 'end-object') fail('structure', 'members beside the envelope');
   // Whatever follows is refused by the reader.
-  tokens.next();
+  reader.next();
   return { header, payload, trailer, form };
 }
 
@@ -128,15 +155,15 @@ const isSpace = (octet: number | undefined) => octet === 0x20 || octet === 0x0a 
 
 /** Where the quote is that opens the payload, if it is a string behind a header. @throws MeshError as {@link takeApart} */
 function payloadQuote(octets: Uint8Array, limits: Required<DareLimits>): number | undefined {
-  const tokens = new Tokens(octets.subarray(0, limits.header + longDocument), limits);
-  let token = tokens.next();
-  if (token?.type === 'begin-object') {
-    tokens.next();
-    token = tokens.next();
+  const reader = documentReader(limits, octets.length);
+  reader.feed(octets.subarray(0, limits.header + longDocument));
+  const beginning = new Beginning(limits);
+  for (let ended = false; !ended; ) {
+    const token = reader.next();
+    if (token === undefined) return undefined;
+    ended = beginning.take(token);
   }
-  const first = token?.type === 'begin-array' ? tokens.next() : undefined;
-  if (first?.type !== 'begin-object') return undefined;
-  let at = first.start + tokens.object(first, 'header', limits).length;
+  let at = beginning.header.end;
   while (isSpace(octets[at])) at++;
   if (octets[at++] !== comma) return undefined;
   while (isSpace(octets[at])) at++;

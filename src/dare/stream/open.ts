@@ -16,6 +16,7 @@ import { flag, options } from '../../options.ts';
 import { type Access, access, checkWitnesses } from '../access.ts';
 import { openAnnotation } from '../body.ts';
 import { type DareHeader, integrityOf, parseHeader, parseTrailer } from '../header.ts';
+import type { DareLimits } from '../limits.ts';
 import type { Members } from '../members.ts';
 import { closeReader, destroyAccess, type OpenOptions, type Reader, readerOf } from '../parts.ts';
 import { veiled } from '../refusal.ts';
@@ -183,9 +184,14 @@ export function makeOpenStream(p: Provider) {
   /** The plaintext of a source that has been verified, from its second reading. */
   async function* again(
     opening: Opening,
-    { input, limit, marks, assurance }: { input: Input; limit: number; marks: Marks; assurance: Assurance },
+    {
+      input,
+      limits,
+      marks,
+      assurance,
+    }: { input: Input; limits: Required<DareLimits>; marks: Marks; assurance: Assurance },
   ): AsyncGenerator<Uint8Array, Outcome> {
-    const envelope = new EnvelopeReader(input, limit);
+    const envelope = new EnvelopeReader(input, limits);
     if (!equal(await envelope.header(), opening.header.octets)) fail('payload-digest', 'the source has changed');
     for await (const pieces of through(opening.body(), marks.checking(envelope.payload()))) yield* pieces;
     return opening.conclude(assurance);
@@ -206,7 +212,7 @@ export function makeOpenStream(p: Provider) {
 
     try {
       input = await Input.open(source);
-      const envelope = new EnvelopeReader(input, limits.header);
+      const envelope = new EnvelopeReader(input, limits);
       opening = new Opening(reader, await envelope.header());
       if (unverified || opening.authenticatesItself) {
         // Here, so that a missing key is not found out in the middle of the stream.
@@ -222,7 +228,7 @@ export function makeOpenStream(p: Provider) {
       for await (const piece of marks.marking(bounded(envelope.payload(), limits.payload))) digest.update(piece);
       const assurance = opening.verify(digest.digest(), await envelope.trailer());
       input = await Input.open(source);
-      return stream(reader, opening.header, again(opening, { input, limit: limits.header, marks, assurance }), release);
+      return stream(reader, opening.header, again(opening, { input, limits, marks, assurance }), release);
     } catch (error) {
       await release(error);
       throw shown(reader, error);

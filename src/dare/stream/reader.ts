@@ -1,28 +1,23 @@
 /**
- * An envelope on its way: header, payload, trailer, in the order in which they stand (DARE specification, section 3). Finds where each
- * ends; what header and trailer say is read by others from their exact octets.
+ * An envelope on its way: header, payload, trailer, in the order in which they stand (DARE specification, section 3). What is around the payload is
+ * read as in one piece (../json.ts): the header token by token until it is there, and all behind the payload as a document in which something short
+ * stands for header and payload. Here is the payload:
  *
- *     envelope = "[" object sep payload [ sep ( object / null ) ] "]"
- *     payload  = data item / string of base64url / null
- *     wrapped  = { "DareEnvelope" : envelope }
+ *     payload  = data item / string of base64url / binary string of base64url / null
  *
- * Header and trailer are JSON text, as in files of every age. The comma may be missing beside the data item, as in files of July 2018.
+ * The comma before it may be missing beside a tag, as in files of July 2018.
  */
+import { fromUtf8 } from '../../bytes.ts';
 import { fail } from '../../errors.ts';
-import { readBase64url, readData } from './data.ts';
+import { Beginning, documentReader, readTokens } from '../json.ts';
+import type { DareLimits } from '../limits.ts';
+import { readBase64url, readBinaryText, readData } from './data.ts';
 import { Octets } from './octets.ts';
 import type { Input } from './source.ts';
 
-const [comma, quote, openArray, closeArray, openObject, closeObject] = [0x2c, 0x22, 0x5b, 0x5d, 0x7b, 0x7d] as const;
-const wrapper = '"DareEnvelope"';
-
-/** What is wrong where an array or an object must begin: nothing comes, another value, or none at all. */
-function misplaced(octet: number): 'truncated' | 'structure' | 'syntax' {
-  if (octet < 0) return 'truncated';
-  return octet >= 0x80 || '"[-0123456789tfn'.includes(String.fromCharCode(octet)) ? 'structure' : 'syntax';
-}
-
+const [comma, quote, closeArray, binaryNull] = [0x2c, 0x22, 0x5d, 0xb2] as const;
 const isData = (octet: number) => octet >= 0x88 && octet <= 0x8f;
+const isText = (octet: number) => octet >= 0x80 && octet <= 0x87;
 
 /** Collects octets up to a bound. */
 class Collected {
@@ -53,77 +48,98 @@ class Collected {
   }
 }
 
+/** White space and punctuation around a trailer; more of it is refused. */
+const mostAround = 1 << 16;
+
 /** Reads one envelope in order: {@link header}, then all of {@link payload}, then {@link trailer}. */
 export class EnvelopeReader {
   readonly #octets: Octets;
-  readonly #limit: number;
+  readonly #limits: Required<DareLimits>;
   #wrapped = false;
-  /** Whether the payload is a data item, beside which commas are optional. */
-  #data = false;
+  /** What stands for the payload where the end of the envelope is read as a document of its own. */
+  #standIn: readonly number[] = [];
 
-  /** @param limit - octets of a header or trailer at most */
-  constructor(input: Pick<Input, 'next'>, limit: number) {
+  constructor(input: Pick<Input, 'next'>, limits: Required<DareLimits>) {
     this.#octets = new Octets(input);
-    this.#limit = limit;
+    this.#limits = limits;
   }
 
-  /** The exact octets of the header. @throws MeshError `truncated`, `structure`, `limit` */
+  /** The exact octets of the header. @throws MeshError `truncated`, `structure`, `limit`, and those of the JSON reader */
   async header(): Promise<Uint8Array> {
-    if ((await this.#octets.significant()) === openObject) {
-      this.#wrapped = true;
-      this.#octets.pass(1);
-      await this.#octets.significant();
-      for (const character of wrapper) await this.#expect(character.charCodeAt(0), 'structure');
-      await this.#punctuation(0x3a);
+    const tokens = documentReader(this.#limits, this.#limits.header);
+    const beginning = new Beginning(this.#limits);
+    const collected = new Collected(this.#limits.header, 'header');
+    for (let before = 0, ended = false; !ended; ) {
+      const some = await this.#octets.some();
+      tokens.feed(some);
+      for (let token = tokens.next(); token !== undefined && !ended; token = ended ? undefined : tokens.next()) {
+        ended = beginning.take(token);
+      }
+      const { start, end, begun } = beginning.header;
+      const length = ended ? end - before : some.length;
+      if (begun) collected.add(some.subarray(Math.max(0, start - before), length));
+      this.#octets.pass(length);
+      before += length;
     }
-    const first = await this.#octets.significant();
-    if (first !== openArray) fail(misplaced(first), 'an envelope is an array');
-    this.#octets.pass(1);
-    return this.#object('header');
+    this.#wrapped = beginning.wrapped;
+    return collected.octets;
   }
 
-  /** The payload as carried. @throws MeshError `truncated`, `structure`, `separator`, `chunk-type`, `base64` */
+  /** The payload as carried. @throws MeshError `truncated`, `structure`, `separator`, `chunk-type`, `base64`, `syntax` */
   async *payload(): AsyncGenerator<Uint8Array> {
     const separated = await this.#separator();
     const octet = await this.#octets.significant();
-    this.#data = isData(octet);
-    if (this.#data) return yield* this.#item();
-    if (!separated) fail(octet < 0 ? 'truncated' : octet === closeArray ? 'structure' : 'separator');
+    if (octet < 0) fail('truncated');
+    if (!separated && octet < 0x80) fail(octet === closeArray ? 'structure' : 'separator');
+    const before = separated ? [comma] : [];
+    if (isData(octet)) {
+      this.#standIn = [...before, 0x88, 1, 0];
+      return yield* this.#item(before);
+    }
+    this.#standIn = [...before, ...fromUtf8('""')];
     if (octet === quote) return yield* readBase64url(this.#octets);
-    if (octet !== 0x6e) fail(octet < 0 ? 'truncated' : 'structure', 'the payload must be data or text');
-    await this.#null();
+    if (isText(octet)) {
+      this.#standIn = [...before, 0x80, 0];
+      return yield* readBinaryText(this.#octets);
+    }
+    if (octet === binaryNull) {
+      this.#standIn = [...before, octet];
+      return this.#octets.pass(1);
+    }
+    if (octet !== 0x6e) fail('structure', 'the payload must be data or text');
+    for (const character of fromUtf8('null')) if ((await this.#octets.take()) !== character) fail('syntax');
   }
 
   /**
    * The exact octets of the trailer, or `undefined`, once the rest of the input has been read.
    *
-   * @throws MeshError `truncated`, `structure`, `syntax`, `limit`, `trailing`
+   * @throws MeshError `truncated`, `structure`, `limit`, `trailing`, and those of the JSON reader
    */
   async trailer(): Promise<Uint8Array | undefined> {
-    const separated = await this.#separator();
-    const next = await this.#octets.significant();
-    let trailer: Uint8Array | undefined;
-    if (separated || next !== closeArray) {
-      if (!separated && !this.#data) fail(next < 0 ? 'truncated' : 'separator');
-      if (next === 0x6e) await this.#null();
-      else trailer = await this.#object('trailer');
+    const rest = new Collected(this.#limits.header + mostAround, 'the end of the envelope');
+    rest.add(fromUtf8(this.#wrapped ? '{"DareEnvelope":[{}' : '[{}'));
+    rest.add(Uint8Array.from(this.#standIn));
+    while ((await this.#octets.peek()) >= 0) {
+      const some = await this.#octets.some();
+      rest.add(some);
+      this.#octets.pass(some.length);
     }
-    const end = await this.#octets.significant();
-    if (end >= 0 && end !== closeArray) fail(end === comma ? 'structure' : 'syntax', 'more than an envelope');
-    await this.#punctuation(closeArray);
-    if (this.#wrapped) await this.#punctuation(closeObject);
-    if ((await this.#octets.significant()) >= 0) fail('trailing');
-    return trailer;
+    return readTokens(rest.octets, this.#limits).trailer;
   }
 
-  /** A data item. Files of July 2018 have an empty one before that of the payload. */
-  async *#item(): AsyncGenerator<Uint8Array> {
+  /** A data item. Files of July 2018 have an empty one before that of the payload, and nothing behind it. */
+  async *#item(before: readonly number[]): AsyncGenerator<Uint8Array> {
     let empty = true;
     for await (const part of readData(this.#octets)) {
       empty = false;
       yield part;
     }
-    if (empty && isData(await this.#octets.significant())) yield* readData(this.#octets);
+    if (!empty) return;
+    const item = [...before, 0x88, 0];
+    const separated = (await this.#separator()) ? [comma] : [];
+    const second = isData(await this.#octets.significant());
+    this.#standIn = [...item, ...separated, ...(second ? [0x88, 0] : [])];
+    if (second) yield* readData(this.#octets);
   }
 
   /** Passes a comma if there is one. */
@@ -131,46 +147,5 @@ export class EnvelopeReader {
     const found = (await this.#octets.significant()) === comma;
     if (found) this.#octets.pass(1);
     return found;
-  }
-
-  async #expect(octet: number, code: 'structure' | 'syntax' = 'syntax'): Promise<void> {
-    if ((await this.#octets.take()) !== octet) fail(code, 'not an envelope');
-  }
-
-  async #null(): Promise<void> {
-    for (const character of 'null') await this.#expect(character.charCodeAt(0));
-  }
-
-  async #punctuation(octet: number): Promise<void> {
-    await this.#octets.significant();
-    await this.#expect(octet);
-  }
-
-  /** A JSON object from its opening brace to the one that closes it. Not whether what is between them is right. */
-  async #object(name: string): Promise<Uint8Array> {
-    const first = await this.#octets.significant();
-    if (first !== openObject) fail(misplaced(first), `the ${name} must be an object`);
-    const collected = new Collected(this.#limit, name);
-    let depth = 0;
-    let inString = false;
-    let escaped = false;
-    do {
-      const some = await this.#octets.some();
-      let at = 0;
-      do {
-        const octet = some[at++] as number;
-        if (inString) {
-          if (escaped) escaped = false;
-          else if (octet === 0x5c) escaped = true;
-          else if (octet === quote) inString = false;
-        } else if (octet === quote) inString = true;
-        else if (octet === openObject || octet === openArray) depth++;
-        else if (octet === closeObject || octet === closeArray) depth--;
-        else if (octet >= 0x80) fail('structure', `the ${name} must be JSON text`);
-      } while (depth > 0 && at < some.length);
-      collected.add(some.subarray(0, at));
-      this.#octets.pass(at);
-    } while (depth > 0);
-    return collected.octets;
   }
 }

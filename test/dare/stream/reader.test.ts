@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { limitsOf } from '../../../src/dare/limits.ts';
 import { dataChunk, dataEnd } from '../../../src/dare/stream/data.ts';
 import { EnvelopeReader } from '../../../src/dare/stream/reader.ts';
 import { Input } from '../../../src/dare/stream/source.ts';
@@ -15,7 +16,7 @@ const join = (...parts: (string | Uint8Array | readonly number[])[]) =>
   Uint8Array.from(Buffer.concat(parts.map((part) => (typeof part === 'string' ? utf8(part) : Uint8Array.from(part)))));
 
 async function read(octets: Uint8Array, { lengths = [octets.length], limit = 1000 } = {}) {
-  const reader = new EnvelopeReader(await Input.open(streamOf(octets, ...lengths)), limit);
+  const reader = new EnvelopeReader(await Input.open(streamOf(octets, ...lengths)), limitsOf({ header: limit }));
   const decoder = new TextDecoder();
   const first = decoder.decode(await reader.header());
   const payload = hex(await collect(reader.payload()));
@@ -92,18 +93,24 @@ describe('what is no envelope', () => {
     ['base64', '[{},"AB"]'],
     ['base64', '[{},"AA=="]'],
     ['base64', '[{},"A\u00e9A"]'],
-    ['base64', '[{},"\\u0041A"]'],
+    ['base64', '[{},"\\/A"]'],
+    ['base64', '[{},"\\u0022A"]'],
+    ['base64', '[{},"\\u00xx"]'],
+    ['unknown-tag', '\ufeff[{},""]'],
     ['limit', `[{"a":"${'x'.repeat(1000)}"},""]`],
     ['limit', `[{},"",{"a":"${'x'.repeat(1000)}"}]`],
-    ['limit', `[${'{'.repeat(2000)}`],
+    ['limit', `[{"${'x'.repeat(2000)}`],
+    ['limit', `{"${'x'.repeat(2000)}`],
+    ['limit', `[{},""${' '.repeat(1000 + 65536)}]`],
   ])('%s (%#)', async (code, text) => {
     expect(await codeOf(read(utf8(text)))).toBe(code);
   });
 
-  test('a chunk of text within data, a length beyond everything and a header in tags are refused', async () => {
+  test('a chunk of text within data and a length beyond everything are refused; a header in tags is read', async () => {
     expect(await codeOf(read(join('[{},', [0x8c, 1, 7, 0x80, 0], ']')))).toBe('chunk-type');
     expect(await codeOf(read(join('[{},', [0x8b, 255, 255, 255, 255, 255, 255, 255, 255, 1])))).toBe('truncated');
-    expect(await codeOf(read(join('[{', [0x80, 1, 0x61], '"b"},""]')))).toBe('structure');
+    const { header: tagged } = await read(join('[{', [0x80, 1, 0x61], '"b"},""]'));
+    expect(tagged).toBe(new TextDecoder().decode(join('{', [0x80, 1, 0x61], '"b"}')));
   });
 
   test('no payload and an empty one are both read', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeDare } from '../../../src/dare/index.ts';
+import { limitsOf } from '../../../src/dare/limits.ts';
 import { EnvelopeReader } from '../../../src/dare/stream/reader.ts';
 import { Input } from '../../../src/dare/stream/source.ts';
 import type { MeshError } from '../../../src/errors.ts';
@@ -10,7 +11,7 @@ import { blobOf, collect, streamOf, watched } from './sources.ts';
 import { keys, libraries, symmetric, ways } from './subjects.ts';
 
 async function parts(octets: Uint8Array) {
-  const reader = new EnvelopeReader(await Input.open(streamOf(octets, 1000)), 100000);
+  const reader = new EnvelopeReader(await Input.open(streamOf(octets, 1000)), limitsOf(undefined));
   const header = hex(await reader.header());
   const payload = hex(await collect(reader.payload()));
   return { header, payload, trailer: hex((await reader.trailer()) ?? new Uint8Array(0)) };
