@@ -2,21 +2,16 @@
  * `mathmesh dare inspect` and `mathmesh dare verify`: what an envelope of any size says, and who has signed it. Nothing is decrypted.
  */
 import { current } from '../backend/select.ts';
-import { equal } from '../bytes.ts';
 import { printable } from '../conformance/printable.ts';
-import { Envelope } from '../dare/envelope.ts';
-import { integrityOf } from '../dare/header.ts';
-import { type Inspection, inspectEnvelope } from '../dare/inspect.ts';
-import { limitsOf } from '../dare/limits.ts';
-import { closeReader, readerOf } from '../dare/parts.ts';
-import { type Assurance, checkAlgorithms, checkDigest, checkSignatures } from '../dare/verify.ts';
+import type { Inspection } from '../dare/inspect.ts';
+import { makeInspectStream, makeVerifyStream } from '../dare/stream/scan.ts';
 import { answered } from './answer.ts';
 import { openKeyOptions, trustOf } from './darekeys.ts';
-import { type Scan, scan } from './darescan.ts';
 import { believedSigners, jsonOf, shownAssurance } from './dareshow.ts';
 import { readable, startProgress, unseen } from './progress.ts';
 import { openSource } from './source.ts';
 import { note, parsed, type Terminal, UsageError } from './terminal.ts';
+import { webStream } from './web.ts';
 
 /** The help of the commands. */
 export const verifyHelp = `mathmesh dare inspect [options] [FILE|-]
@@ -57,6 +52,8 @@ const verifyOptions = { ...common, ...trustOptions } as const;
 
 const [inspectCommand, verifyCommand] = ['mathmesh dare inspect', 'mathmesh dare verify'];
 
+const [inspectStream, verifyStream] = [makeInspectStream(current), makeVerifyStream(current)];
+
 interface Task {
   path: string;
   command: string;
@@ -64,12 +61,16 @@ interface Task {
   json: boolean;
 }
 
-/** Reads the envelope to its end. */
-async function scanFile({ path, command, quiet, json }: Task, terminal: Terminal): Promise<Scan> {
+/** What `read` finds in the envelope, which it reads to its end. */
+async function reading<T>(
+  { path, command, quiet, json }: Task,
+  terminal: Terminal,
+  read: (envelope: ReadableStream<Uint8Array>) => Promise<T>,
+): Promise<T> {
   const source = await openSource(path, terminal, command);
   const progress = quiet || json ? unseen : startProgress(terminal, source.name, source.size);
   try {
-    return await scan(source.read(progress));
+    return await read(webStream(source.read(progress), source.close));
   } finally {
     progress.end();
     await source.close();
@@ -82,18 +83,10 @@ function onePath(positionals: readonly string[], command: string): string {
   return path;
 }
 
-/** What `dare.inspect` says, of an envelope whose payload went by. */
-function inspectionOf({ parts, header, trailer, octets, digest }: Scan): Omit<Inspection, 'form'> {
-  const { form: _, ...said } = inspectEnvelope(current, new Envelope(parts, 'jsonb'), limitsOf(undefined));
-  const { payloadDigest } = integrityOf(header, trailer);
-  const verdict = payloadDigest === undefined ? 'absent' : equal(payloadDigest, digest) ? 'match' : 'mismatch';
-  return { ...said, digest: verdict, payloadLength: octets };
-}
-
 const none = '(none)';
 
 /** Lines for people: what a stranger wrote cannot do anything to the screen. */
-function lines(it: Omit<Inspection, 'form'>): string {
+function lines(it: Inspection): string {
   const { contentType, contentMeta, recipients, signatures } = it;
   const meta = Object.entries(contentMeta).filter(([name]) => name !== 'cty');
   const all: [string, string][] = [
@@ -122,32 +115,11 @@ export async function inspect(args: string[], terminal: Terminal): Promise<numbe
   const path = onePath(positionals, inspectCommand);
   const { quiet, json } = values;
   return answered(json, terminal, async () => {
-    const inspection = inspectionOf(await scanFile({ path, command: inspectCommand, quiet, json }, terminal));
+    const task = { path, command: inspectCommand, quiet, json };
+    const inspection = await reading(task, terminal, (envelope) => inspectStream(envelope));
     terminal.write(json ? jsonOf(inspection) : lines(inspection));
     return inspection.digest === 'mismatch' ? 1 : 0;
   });
-}
-
-/** The checks that need no key to decrypt. @throws MeshError for whatever is wrong */
-function verifyScan(
-  { header, trailer, digest }: Scan,
-  trust: Awaited<ReturnType<typeof trustOf>>,
-): Pick<Assurance, 'cipher' | 'digest' | 'signatures'> {
-  const reader = readerOf(current, { trust });
-  try {
-    const cipher = checkAlgorithms(header);
-    const integrity = integrityOf(header, trailer);
-    const matches = checkDigest(integrity, digest);
-    const signed = { digest, chainDigest: integrity.chainDigest };
-    const reports = checkSignatures(current, integrity, signed, reader.policy);
-    const { signatures: entries = [], witnessValue } = integrity;
-    const witness = (i: number) => ((entries[i]?.witness ?? witnessValue) === undefined ? 'absent' : 'unchecked');
-    const signatures =
-      cipher === 'none' ? reports : reports.map((report, i) => ({ ...report, witness: witness(i) }) as const);
-    return { cipher, digest: matches, signatures };
-  } finally {
-    closeReader(reader);
-  }
 }
 
 /** Runs `mathmesh dare verify`. Gives the exit status. */
@@ -167,10 +139,13 @@ export async function verify(args: string[], terminal: Terminal): Promise<number
   const files = { terminal, command: verifyCommand, passphraseFile: values['passphrase-file'] };
   const trust = await trustOf(values.trust, files);
   return answered(json, terminal, async () => {
-    const found = verifyScan(await scanFile({ path, command: verifyCommand, quiet, json }, terminal), trust);
-    if (json) terminal.write(jsonOf({ ok: true, ...shownAssurance({ ...found }) }));
-    else if (!quiet) terminal.write(terminal.paint(`ok signed by ${believedSigners(found).join(', ')}\n`));
-    if (found.cipher !== 'none' && !quiet && !json)
+    const task = { path, command: verifyCommand, quiet, json };
+    const { cipher, digest, signatures } = await reading(task, terminal, (envelope) =>
+      verifyStream(envelope, { trust }),
+    );
+    if (json) terminal.write(jsonOf({ ok: true, ...shownAssurance({ cipher, digest, signatures }) }));
+    else if (!quiet) terminal.write(terminal.paint(`ok signed by ${believedSigners({ signatures }).join(', ')}\n`));
+    if (cipher !== 'none' && !quiet && !json)
       note(terminal, 'whether the signer knew the content, "mathmesh dare open" shows');
     return 0;
   });

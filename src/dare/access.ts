@@ -11,7 +11,7 @@ import type { HeldKey } from './keys.ts';
 import type { DareLimits } from './limits.ts';
 import { recoverSeed } from './recipient.ts';
 import { manifestsOf, type SignatureReport, type Signed } from './signature.ts';
-import { counts, type SignaturePolicy } from './verify.ts';
+import { type Assurance, counts, type SignaturePolicy } from './verify.ts';
 
 /** The least salt that is read: less makes keys repeat. */
 const leastSalt = 16;
@@ -95,4 +95,19 @@ export function checkWitnesses(
   }
   const enough = reports.some((report) => counts(report, policy) && report.witness === 'valid');
   if (policy.demanded && !enough) fail('witness');
+}
+
+/** What was reached in the end: with the keys that have decrypted the payload, or without any where it was in clear or left as it is. */
+export function concluded(assurance: Assurance, key: Access | undefined, policy: SignaturePolicy): Assurance {
+  const { kekInfo, recipient } = key ?? {};
+  const headerCovered = key?.cipher === 'A256GCM';
+  const trusted = assurance.signatures.some((report) => counts(report, policy) && report.witness !== 'absent');
+  return {
+    ...assurance,
+    trusted,
+    headerCovered,
+    unauthenticated: !trusted && !headerCovered,
+    ...(kekInfo === undefined ? {} : { kekInfo }),
+    ...(recipient === undefined ? {} : { recipient }),
+  };
 }

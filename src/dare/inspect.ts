@@ -5,12 +5,12 @@
 import type { Provider } from '../backend/types.ts';
 import { equal } from '../bytes.ts';
 import { Envelope } from './envelope.ts';
-import type { DareHeader, DareTrailer } from './header.ts';
 import { integrityOf } from './header.ts';
 import type { Form } from './json.ts';
 import type { DareLimits } from './limits.ts';
 import { type Members, present } from './members.ts';
 import { parseParts } from './parts.ts';
+import type { Digested } from './verify.ts';
 
 /** What is claimed about a recipient. */
 export interface InspectedRecipient {
@@ -60,24 +60,23 @@ export interface Inspection {
 
 const curveOf = (length: number) => (length === 114 ? 'Ed448' : length === 64 ? 'Ed25519' : undefined);
 
-function digestVerdict(p: Provider, payload: Uint8Array, header: DareHeader, trailer: DareTrailer | undefined) {
-  const { payloadDigest } = integrityOf(header, trailer);
-  if (payloadDigest === undefined) return 'absent';
-  return equal(p().sha512(payload), payloadDigest) ? 'match' : 'mismatch';
+/** An envelope, and of its payload what can be counted. */
+export interface Inspected extends Digested {
+  form: Form;
+  payloadLength: number;
 }
 
-/** @throws MeshError `structure`, `base64`, `limit`, `signature`, and those of the JSON reader */
-export function inspectEnvelope(p: Provider, envelope: Envelope, limits: Required<DareLimits>): Inspection {
-  const parts = Envelope.partsOf(envelope);
-  const { header, trailer } = parseParts(parts, limits);
+/** @throws MeshError `structure` for what stands in two places with different values */
+export function inspectionOf({ form, header, trailer, payloadLength, digest }: Inspected): Inspection {
+  const { payloadDigest } = integrityOf(header, trailer);
   const signatures = trailer?.signatures ?? header.signatures ?? [];
   const { cty } = header.contentMeta as { cty?: unknown };
   return present<Inspection>({
-    form: envelope.form,
+    form,
     enc: header.enc ?? 'none',
     dig: header.dig,
-    digest: digestVerdict(p, parts.payload, header, trailer),
-    payloadLength: parts.payload.length,
+    digest: payloadDigest === undefined ? 'absent' : equal(payloadDigest, digest) ? 'match' : 'mismatch',
+    payloadLength,
     envelopeId: header.envelopeId,
     contentType: typeof cty === 'string' ? cty : undefined,
     contentMeta: header.contentMeta,
@@ -99,4 +98,13 @@ export function inspectEnvelope(p: Provider, envelope: Envelope, limits: Require
     header: header.members,
     trailer: trailer?.members,
   });
+}
+
+/** @throws MeshError `structure`, `base64`, `limit`, `signature`, and those of the JSON reader */
+export function inspectEnvelope(p: Provider, envelope: Envelope, limits: Required<DareLimits>): Inspection {
+  const parts = Envelope.partsOf(envelope);
+  const { header, trailer } = parseParts(parts, limits);
+  const { payload } = parts;
+  const digest = p().sha512(payload);
+  return inspectionOf({ form: envelope.form, header, trailer, payloadLength: payload.length, digest });
 }

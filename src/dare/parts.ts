@@ -6,10 +6,10 @@ import { bytes, empty, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { flag, options } from '../options.ts';
 import { makeUdf } from '../udf/index.ts';
-import { type Access, access, checkWitnesses } from './access.ts';
+import { type Access, access, checkWitnesses, concluded } from './access.ts';
 import { type Encryption, openAnnotation, openBody, sealBody } from './body.ts';
 import { wipeBodyKeys } from './derive.ts';
-import { type DareHeader, type DareTrailer, integrityOf, parseHeader, parseTrailer } from './header.ts';
+import { type DareHeader, type DareTrailer, parseHeader, parseTrailer } from './header.ts';
 import {
   type DecryptionKey,
   type HeldKey,
@@ -23,14 +23,7 @@ import { type DareLimits, limitsOf } from './limits.ts';
 import type { Members } from './members.ts';
 import { type PrepareExtra, prepareSeal, type SealOptions } from './prepare.ts';
 import { veiled } from './refusal.ts';
-import {
-  type Assurance,
-  checkAlgorithms,
-  checkDigest,
-  checkSignatures,
-  counts,
-  type SignaturePolicy,
-} from './verify.ts';
+import { type Assurance, demandedCipher, type SignaturePolicy, undecrypted, verified } from './verify.ts';
 
 /** An envelope taken apart: header and trailer are JSON text, the payload is what they speak of, without base64url or chunks. */
 export interface Parts {
@@ -178,50 +171,25 @@ export function openWith(reader: Reader, parts: Parts, further?: OpenExtra): Ope
   const { p, policy, limits } = reader;
   const { header, trailer } = parseParts(parts, limits);
   if (parts.payload.length > limits.payload) fail('limit', `a payload of more than ${limits.payload} octets`);
-  const cipher = checkAlgorithms(header);
-  if (cipher === 'none' && reader.requireEncryption) fail('not-encrypted');
-  const integrity = integrityOf(header, trailer);
-  const signed = { digest: p().sha512(parts.payload), chainDigest: integrity.chainDigest };
-  const digest = checkDigest(integrity, signed.digest);
-  const signatures = checkSignatures(p, integrity, signed, policy);
-  const assurance: Assurance = {
-    cipher,
-    digest,
-    signatures,
-    trusted: false,
-    headerCovered: false,
-    unauthenticated: true,
-  };
-  const believed = () => {
-    assurance.trusted = signatures.some((report) => counts(report, policy) && report.witness !== 'absent');
-    assurance.unauthenticated = !assurance.trusted && !assurance.headerCovered;
-  };
-  const result = (payload: Uint8Array, annotations: Uint8Array[]) => {
-    believed();
-    return { payload, annotations, assurance, header, trailer };
+  const cipher = demandedCipher(header, reader.requireEncryption);
+  const checked = verified(p, cipher, { header, trailer, digest: p().sha512(parts.payload) }, policy);
+  const { integrity, signed, assurance } = checked;
+  const result = (payload: Uint8Array, annotations: Uint8Array[], reached: Assurance, key?: Access) => {
+    return { payload, annotations, assurance: concluded(reached, key, policy), header, trailer };
   };
 
-  if (cipher === 'none') return result(parts.payload.slice(), openAnnotations(header, undefined));
-  if (extra.verifyOnly === true) {
-    for (const [i, { witness }] of (integrity.signatures ?? []).entries()) {
-      (signatures[i] as { witness: string }).witness =
-        witness === undefined && integrity.witnessValue === undefined ? 'absent' : 'unchecked';
-    }
-    return result(parts.payload.slice(), []);
-  }
+  if (cipher === 'none') return result(parts.payload.slice(), openAnnotations(header, undefined), assurance);
+  if (extra.verifyOnly === true) return result(parts.payload.slice(), [], undecrypted(checked));
   return veiled(reader.detail, () => {
     const key = access(p, header, cipher, limits, { keys: reader.keys, baseSeed: extra.baseSeed });
     const opened: Uint8Array[] = [];
     try {
-      checkWitnesses(key, integrity, signed, signatures, policy);
+      checkWitnesses(key, integrity, signed, assurance.signatures, policy);
       opened.push(openBody(key.keys, parts.payload));
       opened.push(...openAnnotations(header, key));
       extra.onSeed?.(key.seed.slice());
-      assurance.headerCovered = cipher === 'A256GCM';
-      if (key.kekInfo !== undefined) assurance.kekInfo = key.kekInfo;
-      if (key.recipient !== undefined) assurance.recipient = key.recipient;
       const [payload = empty, ...annotations] = opened;
-      return result(payload, annotations);
+      return result(payload, annotations, assurance, key);
     } catch (error) {
       wipe(...opened);
       throw error;

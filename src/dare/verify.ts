@@ -5,7 +5,7 @@ import type { Provider } from '../backend/types.ts';
 import { equal } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import type { Cipher } from './derive.ts';
-import type { DareHeader, Integrity } from './header.ts';
+import { type DareHeader, type DareTrailer, type Integrity, integrityOf } from './header.ts';
 import type { VerificationKey } from './keys.ts';
 import { type SignatureReport, type Signed, verifyEntry } from './signature.ts';
 
@@ -50,7 +50,7 @@ const leastWrapped = 24;
  *
  * @throws MeshError `algorithm`, `structure`
  */
-export function checkAlgorithms({
+function checkAlgorithms({
   enc,
   dig,
   keyCommitment,
@@ -65,7 +65,7 @@ export function checkAlgorithms({
 }
 
 /** @throws MeshError `payload-digest` */
-export function checkDigest({ payloadDigest }: Integrity, computed: Uint8Array): Assurance['digest'] {
+function checkDigest({ payloadDigest }: Integrity, computed: Uint8Array): Assurance['digest'] {
   if (payloadDigest === undefined) return 'absent';
   return equal(payloadDigest, computed) ? 'match' : fail('payload-digest');
 }
@@ -89,7 +89,7 @@ export function counts({ verdict, trusted, publicNonce }: SignatureReport, polic
  *
  * @throws MeshError `signature` when one by a trusted key is demanded and there is none, `public-nonce` when there are only such
  */
-export function checkSignatures(
+function checkSignatures(
   p: Provider,
   { signatures = [] }: Integrity,
   signed: Signed,
@@ -101,4 +101,48 @@ export function checkSignatures(
     fail(disclosed ? 'public-nonce' : 'signature');
   }
   return reports;
+}
+
+/** An envelope without its payload, of which there is the SHA-512 as carried. */
+export interface Digested {
+  header: DareHeader;
+  trailer: DareTrailer | undefined;
+  digest: Uint8Array;
+}
+
+/** What needs no decryption key. */
+export interface Verified {
+  integrity: Integrity;
+  signed: Signed;
+  /** Without what witnesses and a decryption add. */
+  assurance: Assurance;
+}
+
+/** The cipher in force. @throws MeshError `algorithm`, `structure`, `not-encrypted` when it must be encrypted and is not */
+export function demandedCipher(header: DareHeader, requireEncryption: boolean): Assurance['cipher'] {
+  const cipher = checkAlgorithms(header);
+  return cipher === 'none' && requireEncryption ? fail('not-encrypted') : cipher;
+}
+
+/** Checks digest and signatures. @throws MeshError `structure`, `payload-digest`, `signature`, `public-nonce` */
+export function verified(
+  p: Provider,
+  cipher: Assurance['cipher'],
+  { header, trailer, digest }: Digested,
+  policy: SignaturePolicy,
+): Verified {
+  const integrity = integrityOf(header, trailer);
+  const signed = { digest, chainDigest: integrity.chainDigest };
+  const matches = checkDigest(integrity, digest);
+  const signatures = checkSignatures(p, integrity, signed, policy);
+  const reached = { trusted: false, headerCovered: false, unauthenticated: true };
+  return { integrity, signed, assurance: { cipher, digest: matches, signatures, ...reached } };
+}
+
+/** The assurance of a payload that nobody decrypts: its witnesses stay unchecked. */
+export function undecrypted({ integrity, assurance }: Verified): Assurance {
+  if (assurance.cipher === 'none') return assurance;
+  const { signatures: entries = [], witnessValue } = integrity;
+  const witness = (i: number) => ((entries[i]?.witness ?? witnessValue) === undefined ? 'absent' : 'unchecked');
+  return { ...assurance, signatures: assurance.signatures.map((report, i) => ({ ...report, witness: witness(i) })) };
 }

@@ -2,8 +2,13 @@
  * Envelopes of any length on Web Streams, in constant memory: the same envelopes, options and checks as in one piece.
  */
 import type { Provider } from '../../backend/types.ts';
+import type { Inspection } from '../inspect.ts';
+import type { DareLimits } from '../limits.ts';
+import type { OpenOptions } from '../parts.ts';
 import type { SealOptions } from '../prepare.ts';
+import type { Assurance } from '../verify.ts';
 import { makeOpenStream, type OpenedStream, type StreamOpenOptions } from './open.ts';
+import { makeInspectStream, makeVerifyStream } from './scan.ts';
 import { makeSealStream } from './seal.ts';
 import type { StreamSource } from './source.ts';
 
@@ -59,9 +64,49 @@ export interface DareStreams {
    * Constant time: as `dare.open`. DARE specification, section 10.
    */
   openStream(source: StreamSource, options?: StreamOpenOptions): Promise<OpenedStream>;
+  /**
+   * Checks what can be checked without a decryption key, of an envelope of any length: as `dare.verify`. The source is read once.
+   *
+   * @param source - a stream of octets, a Blob, or a function that gives one
+   * @param options - those of `dare.verify`
+   * @returns what was reached, once all has been read
+   * @throws MeshError as `dare.verify`; `bad_option`, `not_bytes`, `limit` for a source as in {@link DareStreams.sealStream}
+   * @example
+   * ```ts
+   * import { dare, ed448 } from 'mathmesh';
+   * const { secretKey, publicKey } = ed448.keygen();
+   * const signed = dare.sealStream(new Blob(['in clear']), { signers: [{ crv: 'Ed448', secretKey }] });
+   * const { trusted, digest } = await dare.verifyStream(signed, { trust: [{ crv: 'Ed448', publicKey }] });
+   * console.log(trusted, digest); // true match
+   * ```
+   * Constant time: no, because all inputs are public. DARE specification, sections 5 and 9.
+   */
+  verifyStream(source: StreamSource, options?: Omit<OpenOptions, 'keys' | 'unsafeDetail'>): Promise<Assurance>;
+  /**
+   * What an envelope of any length says about itself: as `dare.inspect`. The source is read once.
+   *
+   * @param source - a stream of octets, a Blob, or a function that gives one
+   * @param options - `limits`
+   * @returns what it says, once all has been read
+   * @throws MeshError as `dare.inspect`; `bad_option`, `not_bytes`, `limit` for a source as in {@link DareStreams.sealStream}
+   * @example
+   * ```ts
+   * import { dare, udf } from 'mathmesh';
+   * const sealed = dare.sealStream(new Blob(['a secret']), { recipients: [udf.encryptionKey()] });
+   * const { enc, payloadLength, digest } = await dare.inspectStream(sealed);
+   * console.log(enc, payloadLength, digest); // A256GCM 24 match
+   * ```
+   * Constant time: no, because everything in it is public. DARE specification, section 4.
+   */
+  inspectStream(source: StreamSource, options?: { limits?: DareLimits }): Promise<Inspection>;
 }
 
 /** {@link DareStreams} over a backend. */
 export function makeDareStreams(p: Provider): DareStreams {
-  return { sealStream: makeSealStream(p), openStream: makeOpenStream(p) };
+  return {
+    sealStream: makeSealStream(p),
+    openStream: makeOpenStream(p),
+    verifyStream: makeVerifyStream(p),
+    inspectStream: makeInspectStream(p),
+  };
 }

@@ -13,15 +13,16 @@ import type { Provider } from '../../backend/types.ts';
 import { equal } from '../../bytes.ts';
 import { fail } from '../../errors.ts';
 import { flag, options } from '../../options.ts';
-import { type Access, access, checkWitnesses } from '../access.ts';
+import { type Access, access, checkWitnesses, concluded } from '../access.ts';
 import { openAnnotation } from '../body.ts';
-import { type DareHeader, integrityOf, parseHeader, parseTrailer } from '../header.ts';
+import { type DareHeader, parseHeader, parseTrailer } from '../header.ts';
 import type { DareLimits } from '../limits.ts';
 import type { Members } from '../members.ts';
 import { closeReader, destroyAccess, type OpenOptions, type Reader, readerOf } from '../parts.ts';
 import { veiled } from '../refusal.ts';
-import { type Assurance, checkAlgorithms, checkDigest, checkSignatures, counts } from '../verify.ts';
+import { type Assurance, demandedCipher, verified } from '../verify.ts';
 import { type Body, opening, through } from './body.ts';
+import { bounded } from './bounded.ts';
 import { type StreamDigest, streamDigest } from './digest.ts';
 import { Marks } from './marks.ts';
 import { output } from './output.ts';
@@ -72,8 +73,7 @@ class Opening {
   constructor(reader: Reader, header: Uint8Array) {
     this.#reader = reader;
     this.header = parseHeader(header, reader.limits);
-    this.cipher = checkAlgorithms(this.header);
-    if (this.cipher === 'none' && reader.requireEncryption) fail('not-encrypted');
+    this.cipher = demandedCipher(this.header, reader.requireEncryption);
   }
 
   /** Whether chunks are authentic by themselves, and nothing else is asked for. */
@@ -109,48 +109,27 @@ class Opening {
   verify(digest: Uint8Array, trailer: Uint8Array | undefined): Assurance {
     const { p, policy, limits } = this.#reader;
     const parsed = trailer === undefined ? undefined : parseTrailer(trailer, limits);
-    const integrity = integrityOf(this.header, parsed);
-    const signed = { digest, chainDigest: integrity.chainDigest };
-    const matches = checkDigest(integrity, digest);
-    const signatures = checkSignatures(p, integrity, signed, policy);
+    const { integrity, signed, assurance } = verified(
+      p,
+      this.cipher,
+      { header: this.header, trailer: parsed, digest },
+      policy,
+    );
     this.unlock();
-    if (this.#access !== undefined) checkWitnesses(this.#access, integrity, signed, signatures, policy);
-    const trusted = signatures.some((report) => counts(report, policy) && report.witness !== 'absent');
-    const { kekInfo, recipient } = this.#access ?? {};
-    return {
-      cipher: this.cipher,
-      digest: matches,
-      signatures,
-      trusted,
-      headerCovered: false,
-      unauthenticated: !trusted,
-      ...(kekInfo === undefined ? {} : { kekInfo }),
-      ...(recipient === undefined ? {} : { recipient }),
-    };
+    if (this.#access !== undefined) checkWitnesses(this.#access, integrity, signed, assurance.signatures, policy);
+    return assurance;
   }
 
   /** The outcome, once the payload has been decrypted to its end. */
   conclude(assurance: Assurance): Outcome {
-    const headerCovered = this.cipher === 'A256GCM';
     const annotations = (this.header.annotations ?? []).map((each) => openAnnotation(this.#access, each));
-    const unauthenticated = !assurance.trusted && !headerCovered;
-    return { assurance: { ...assurance, headerCovered, unauthenticated }, annotations };
+    return { assurance: concluded(assurance, this.#access, this.#reader.policy), annotations };
   }
 
   release(): void {
     for (const action of this.#releases.splice(0)) action();
     if (this.#access !== undefined) destroyAccess(this.#access);
     closeReader(this.#reader);
-  }
-}
-
-/** The octets, counted. @throws MeshError `limit` */
-async function* bounded(chunks: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
-  let count = 0;
-  for await (const chunk of chunks) {
-    count += chunk.length;
-    if (count > most) fail('limit', `a payload of more than ${most} octets`);
-    yield chunk;
   }
 }
 

@@ -9,7 +9,7 @@
  */
 import { fromUtf8 } from '../../bytes.ts';
 import { fail } from '../../errors.ts';
-import { Beginning, documentReader, readTokens } from '../json.ts';
+import { Beginning, documentReader, type Form, readTokens } from '../json.ts';
 import type { DareLimits } from '../limits.ts';
 import { readBase64url, readBinaryText, readData } from './data.ts';
 import { Octets } from './octets.ts';
@@ -55,6 +55,7 @@ const mostAround = 1 << 16;
 export class EnvelopeReader {
   readonly #octets: Octets;
   readonly #limits: Required<DareLimits>;
+  #form: Form = 'json';
   #wrapped = false;
   /** What stands for the payload where the end of the envelope is read as a document of its own. */
   #standIn: readonly number[] = [];
@@ -62,6 +63,11 @@ export class EnvelopeReader {
   constructor(input: Pick<Input, 'next'>, limits: Required<DareLimits>) {
     this.#octets = new Octets(input);
     this.#limits = limits;
+  }
+
+  /** How the payload is carried, once it has been read. */
+  get form(): Form {
+    return this.#form;
   }
 
   /** The exact octets of the header. @throws MeshError `truncated`, `structure`, `limit`, and those of the JSON reader */
@@ -93,6 +99,7 @@ export class EnvelopeReader {
     if (!separated && octet < 0x80) fail(octet === closeArray ? 'structure' : 'separator');
     const before = separated ? [comma] : [];
     if (isData(octet)) {
+      this.#form = 'jsonb';
       this.#standIn = [...before, 0x88, 1, 0];
       return yield* this.#item(before);
     }
