@@ -65,7 +65,7 @@ export function parseTrailer(octets: Uint8Array, limits: Required<DareLimits>): 
 }
 
 /** Older names of what stands in ContentMetaData today. */
-const contentNames: ReadonlyMap<string, string> = new Map([
+export const contentNames: ReadonlyMap<string, string> = new Map([
   ['cty', 'cty'],
   ['UniqueID', 'UniqueId'],
   ['UniqueId', 'UniqueId'],
@@ -78,7 +78,7 @@ const contentNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Members of a sequence that stood in the header itself until 2019. */
-const sequenceNames: readonly string[] = [
+export const sequenceNames: readonly string[] = [
   'DataEncoding',
   'ContainerType',
   'Index',

@@ -19,6 +19,7 @@ import {
   wipeBodyKeys,
   witnessValue,
 } from './derive.ts';
+import { contentNames, sequenceNames } from './header.ts';
 import { writeObject } from './json.ts';
 import { keyId } from './keyid.ts';
 import {
@@ -89,17 +90,7 @@ const reserved: ReadonlySet<string> = new Set([
   ...['enc', 'dig', 'kid', 'Salt', 'Malt', 'KeyCommitment', 'cloaked', 'annotations', 'Annotations', 'recipients'],
   ...['signatures', 'ContentMetaData', 'ContentInfoData', 'ContentMeta', 'EnvelopeId', 'EnvelopeID', 'PayloadDigest'],
   ...['ChainDigest', 'TreeDigest', 'ApexDigest', 'WitnessValue', 'SignedData', 'SequenceInfo', 'ContainerInfo'],
-  ...['cty', 'UniqueID', 'UniqueId', 'Filename', 'Event', 'Labels', 'KeyValues', 'First', 'Previous', '__proto__'],
-  ...[
-    'DataEncoding',
-    'ContainerType',
-    'Index',
-    'IsMeta',
-    'Default',
-    'TreePosition',
-    'IndexPosition',
-    'ExchangePosition',
-  ],
+  ...[...contentNames.keys(), ...sequenceNames, '__proto__'],
 ]);
 
 /** @throws MeshError `bad_option` */

@@ -49,7 +49,9 @@ export function signDigest(p: Provider, signer: ReadSigner, digest: Uint8Array):
   }
   const signature = bytes(signer.sign(digest.slice()), 'the result of sign').slice();
   const { crv, publicKey } = signer;
-  const verified = attempts(undefined, crv, [], digest).some((attempt) => holds(p, crv, signature, attempt, publicKey));
+  const verified = attempts(undefined, crv, [], digest).some((attempt) =>
+    holds(p, { crv, signature, attempt, publicKey }),
+  );
   return verified ? signature : fail('signature', 'the function did not sign with the key');
 }
 
@@ -85,28 +87,24 @@ function attempts(
 
 const formOf = (mode: SignatureMode): Ed25519Form => (mode === 'ed25519ctx' ? 'ctx' : 'plain');
 
-function holds(
-  p: Provider,
-  crv: SignatureCrv,
-  signature: Uint8Array,
-  { mode, message }: Attempt,
-  key: Uint8Array,
-): boolean {
+/** A signature, and what it may be: made in this way with this key. */
+interface Claim {
+  crv: SignatureCrv;
+  signature: Uint8Array;
+  attempt: Attempt;
+  publicKey: Uint8Array;
+}
+
+function holds(p: Provider, { crv, signature, attempt: { mode, message }, publicKey }: Claim): boolean {
   if (signature.length !== lengths[crv]) return false;
   return crv === 'Ed448'
-    ? p().ed448Verify(signature, message, key, empty, 0)
-    : verify25519(formOf(mode), signature, message, key);
+    ? p().ed448Verify(signature, message, publicKey, empty, 0)
+    : verify25519(formOf(mode), signature, message, publicKey);
 }
 
 /** Whether anybody can compute the nonce of a valid signature, which gives the key away. */
-function hasPublicNonce(
-  p: Provider,
-  crv: SignatureCrv,
-  signature: Uint8Array,
-  { mode, message }: Attempt,
-  key: Uint8Array,
-): boolean {
-  if (crv === 'Ed448') return makeOverlay(p).detectPublicNonce(signature, message, key);
+function hasPublicNonce(p: Provider, { crv, signature, attempt: { mode, message }, publicKey }: Claim): boolean {
+  if (crv === 'Ed448') return makeOverlay(p).detectPublicNonce(signature, message, publicKey);
   const group = groupOf(p, 'Ed25519');
   const r = group.reduce(p().sha512(concat(domain(formOf(mode)), message)));
   return equal(group.base(r), signature.subarray(0, 32));
@@ -162,8 +160,9 @@ export function verifyEntry(
     candidate = key;
     const { crv, publicKey, trusted } = key;
     for (const attempt of attempts(alg, crv, manifestsOf(signed), signed.digest)) {
-      if (!holds(p, crv, signature, attempt, publicKey)) continue;
-      const publicNonce = hasPublicNonce(p, crv, signature, attempt, publicKey);
+      const claim = { crv, signature, attempt, publicKey };
+      if (!holds(p, claim)) continue;
+      const publicNonce = hasPublicNonce(p, claim);
       return { ...report, crv, key: publicKey.slice(), mode: attempt.mode, verdict: 'valid', trusted, publicNonce };
     }
   }

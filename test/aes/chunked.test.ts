@@ -4,7 +4,7 @@ import { chunkNonce, openChunks, openedLength, sealChunks, sealedLength } from '
 import { Refusal } from '../../src/aes/index.ts';
 import { MeshError } from '../../src/errors.ts';
 import { hex, pattern } from '../support/octets.ts';
-import { engines } from './engines.ts';
+import { engines, refused } from './engines.ts';
 
 const keys = { key: pattern(32), noncePrefix: pattern(7, 2), aad: pattern(64, 3) };
 
@@ -24,16 +24,6 @@ function body(plaintext: Uint8Array, { from = 0, more = false } = {}): Uint8Arra
 }
 
 const lengths = [0, 1, 15, 16, 17, 65535, 65536, 65537, 131072, 131073, 200000];
-const refused = (call: () => unknown) => {
-  try {
-    call();
-  } catch (error) {
-    if (error instanceof Refusal) return error.reason;
-    throw error;
-  }
-  return 'opened';
-};
-
 describe.each(engines)('bodies in chunks by $name', (aes) => {
   test.each(lengths)('%d octets are sealed as the format says, and opened', (length) => {
     const plaintext = pattern(length, 4);

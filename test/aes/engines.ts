@@ -2,7 +2,7 @@
  * AES on every engine that runs here: `node:crypto`, @noble/ciphers, and WebCrypto for the parts that streams use.
  */
 import * as crypto from 'node:crypto';
-import { makeAes } from '../../src/aes/index.ts';
+import { makeAes, Refusal } from '../../src/aes/index.ts';
 import { nobleEngine } from '../../src/aes/noble.ts';
 import { nodeEngine } from '../../src/aes/node.ts';
 import type { StreamAes } from '../../src/aes/stream.ts';
@@ -38,4 +38,15 @@ export async function through(
   for (const chunk of chunks.slice(0, -1)) out.push((await cbc.update(chunk)) as Uint8Array);
   out.push((await cbc.final(chunks.at(-1) as Uint8Array)) as Uint8Array);
   return Uint8Array.from(Buffer.concat(out));
+}
+
+/** Why a call refuses, or that it opens. */
+export function refused(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof Refusal) return error.reason;
+    throw error;
+  }
+  return 'opened';
 }

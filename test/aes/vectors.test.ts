@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/aes/index.ts';
 import { hex, unhex } from '../support/octets.ts';
-import { cut, engines, streamEngines, through } from './engines.ts';
+import { cut, engines, refused, streamEngines, through } from './engines.ts';
 
 const empty = new Uint8Array(0);
 
@@ -54,16 +54,6 @@ const wrapped = [
     '28c9f404c4b810f4cbccb35cfb87f8263f5786e2d80ed326cbc7f0e71a99f43bfb988b9b7a02dd21',
   ],
 ] as const;
-
-const refused = (call: () => unknown) => {
-  try {
-    call();
-  } catch (error) {
-    if (error instanceof Refusal) return error.reason;
-    throw error;
-  }
-  return 'opened';
-};
 
 describe.each(engines)('AES-256 by $name', (aes) => {
   test('CBC is that of SP 800-38A F.2.5, with a block of padding behind it', () => {

@@ -16,6 +16,19 @@ const base64 = (octets: Uint8Array) => Buffer.from(octets).toString('base64url')
 
 type Json = Record<string, unknown>;
 
+/** Somebody with Bob's public key and a wrong agreement, who counts how often it is asked for. */
+function wrongHolder() {
+  return {
+    crv: 'X448' as const,
+    publicKey: bob.publicKey,
+    asked: 0,
+    agree() {
+      this.asked++;
+      return pattern(56);
+    },
+  };
+}
+
 describe.each(subjects)('on $name', ({ dare }) => {
   const recipients = [publicPart(bob)];
   const cbc = () => dare.seal(utf8('hello'), { recipients, cipher: 'A256CBC', unsafeUnauthenticated: true });
@@ -100,36 +113,20 @@ describe.each(subjects)('on $name', ({ dare }) => {
   });
 
   it('of the entries that name a key no more than 64 are tried', () => {
-    let asked = 0;
-    const holder = {
-      crv: 'X448' as const,
-      publicKey: bob.publicKey,
-      agree() {
-        asked++;
-        return pattern(56);
-      },
-    };
+    const holder = wrongHolder();
     const [header, body] = bare(cbc());
     const [entry] = header['recipients'] as Json[];
     const of = (recipients: unknown[]) => [{ ...header, recipients }, base64(body)];
     const items = of(Array.from({ length: 1000 }, () => entry));
     expectCode('decryption-failed', () => dare.open(items, { keys: [holder] }));
-    expect(asked).toBe(64);
+    expect(holder.asked).toBe(64);
     const broken = { ...entry, wmk: base64(pattern(40)) };
     const sound = of([...Array.from({ length: 63 }, () => broken), entry]);
     expect(dare.open(sound, { keys }).payload).toEqual(utf8('hello'));
   });
 
   it('without a valid signature by a trusted key nothing is decrypted', () => {
-    let asked = 0;
-    const holder = {
-      crv: 'X448' as const,
-      publicKey: bob.publicKey,
-      agree() {
-        asked++;
-        return pattern(56);
-      },
-    };
+    const holder = wrongHolder();
     const [header, payload, trailer] = parsed(signed());
     const [entry] = trailer['signatures'] as Json[];
     const options: OpenOptions = { keys: [holder], trust: [publicPart(bella)] };
@@ -144,7 +141,7 @@ describe.each(subjects)('on $name', ({ dare }) => {
     }
     expectCode('signature', () => dare.open([header, payload], options));
     expectCode('signature', () => dare.open(signed(), { ...options, trust: [publicPart(alice)] }));
-    expect(asked).toBe(0);
+    expect(holder.asked).toBe(0);
   });
 
   it('a trusted signature without its witness does not count, and a strange one beside it does no harm', () => {
