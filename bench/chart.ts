@@ -5,7 +5,13 @@ import { type EChartsOption, init } from 'echarts';
 import { type FamilyResult, figureOf, ratio } from './result.ts';
 import { namesOf } from './table.ts';
 
-const width = 860;
+/** How a chart looks: for documents by default. */
+export interface Look {
+  width?: number;
+  /** On a dark page, which shows through. */
+  dark?: boolean;
+}
+
 const barHeight = 15;
 
 interface Series {
@@ -22,10 +28,10 @@ function leftEnd(series: Series[]): number {
   return Math.min(...values) < 0.5 ? 0.1 : 0.5;
 }
 
-function option(title: string, rows: string[], series: Series[], axis: 'log' | 'value'): EChartsOption {
+function option(title: string, rows: string[], series: Series[], axis: 'log' | 'value', dark: boolean): EChartsOption {
   return {
     animation: false,
-    backgroundColor: '#ffffff',
+    backgroundColor: dark ? 'transparent' : '#ffffff',
     title: { text: title, left: 12, top: 8, textStyle: { fontSize: 15 } },
     legend: { top: 32, left: 12 },
     grid: { left: 12, right: 48, top: 64, bottom: 12, containLabel: true },
@@ -43,22 +49,23 @@ function option(title: string, rows: string[], series: Series[], axis: 'log' | '
   };
 }
 
-function draw(title: string, rows: string[], series: Series[], axis: 'log' | 'value'): string {
+function draw(title: string, rows: string[], series: Series[], axis: 'log' | 'value', look: Look): string {
+  const { width = 860, dark = false } = look;
   const bars = series.reduce((sum, { values }) => sum + values.length, 0);
-  const chart = init(null, null, {
+  const chart = init(null, dark ? 'dark' : null, {
     renderer: 'svg',
     ssr: true,
     width,
     height: 90 + rows.length * 12 + bars * barHeight,
   });
-  chart.setOption(option(title, rows, series, axis));
+  chart.setOption(option(title, rows, series, axis, dark));
   const svg = chart.renderToSVGString();
   chart.dispose();
   return `${svg}\n`;
 }
 
 /** The chart of a family: ratios to the peers on a logarithmic axis, or for start-up the times themselves. */
-export function chartOf(family: FamilyResult): string {
+export function chartOf(family: FamilyResult, look: Look = {}): string {
   const startup = family.name === 'startup';
   const rows = family.rows.filter(({ unit }) => unit === (startup ? 'ms' : 'us')).reverse();
   const titles = rows.map((row) => row.title);
@@ -68,6 +75,6 @@ export function chartOf(family: FamilyResult): string {
     values: rows.map((row) => round(startup ? figureOf(row, name)?.median : ratio(row, 'wasm', name)?.min)),
   }));
   return startup
-    ? draw(`${family.title}: milliseconds (median)`, titles, series, 'value')
-    : draw(`${family.title}: how many times faster than …`, titles, series, 'log');
+    ? draw(`${family.title}: milliseconds (median)`, titles, series, 'value', look)
+    : draw(`${family.title}: how many times faster than …`, titles, series, 'log', look);
 }

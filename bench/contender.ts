@@ -3,6 +3,7 @@
  */
 import type * as package_ from 'mathmesh';
 import type { internals } from './internals.ts';
+import type { documentPeers } from './peers/documents.ts';
 import type * as openssl from './peers/openssl.ts';
 import type { sharingPeers } from './peers/sharing.ts';
 
@@ -49,6 +50,8 @@ export interface Cast {
   native?: typeof openssl;
   /** The libraries of npm that share secrets, where there is Node. */
   sharing?: typeof sharingPeers;
+  /** Other formats of documents, where there is Node. */
+  documents?: typeof documentPeers;
   /** What is not public, where there is Node. */
   internals?: typeof internals;
 }

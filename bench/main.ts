@@ -14,6 +14,7 @@ import { internals } from './internals.ts';
 import { describe, root, thisMachine } from './machine.ts';
 import { measure } from './measure.ts';
 import { type Options, parseOptions } from './options.ts';
+import { documentPeers } from './peers/documents.ts';
 import * as native from './peers/openssl.ts';
 import { sharingPeers } from './peers/sharing.ts';
 import type { FamilyResult, Report } from './result.ts';
@@ -30,8 +31,10 @@ function progress(text: string): void {
 async function result(name: string, { time, rounds }: Options): Promise<FamilyResult> {
   const make = families[name];
   if (make === undefined) return (apart[name] as (rounds: number) => Promise<FamilyResult>)(rounds);
-  return measure(await make({ wasm, js, native, sharing: sharingPeers, internals }), { sample, row: time }, (row) =>
-    progress(`${name}: ${row}`),
+  return measure(
+    await make({ wasm, js, native, sharing: sharingPeers, documents: documentPeers, internals }),
+    { sample, row: time },
+    (row) => progress(`${name}: ${row}`),
   );
 }
 

@@ -6,6 +6,7 @@
  * Chromium is taken from CHROMIUM, or where Debian puts it.
  */
 import { existsSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { apart } from '../apart.ts';
 import { describe, thisMachine } from '../machine.ts';
@@ -13,7 +14,10 @@ import { type Options, parseOptions } from '../options.ts';
 import type { Report } from '../result.ts';
 import { tableOf } from '../table.ts';
 import type { Page } from './page.ts';
-import { serve } from './serve.ts';
+import { type Asset, bundled, serve } from './serve.ts';
+
+const html =
+  '<!doctype html><meta charset="utf-8"><title>benchmark</title><script type="module" src="/page.js"></script>';
 
 const { CHROMIUM: executablePath = '/usr/bin/chromium' } = process.env;
 
@@ -61,7 +65,8 @@ async function main(options: Options): Promise<void> {
   if (!existsSync(executablePath)) {
     throw new Error(`no Chromium at ${executablePath}: install it (Debian: apt-get install chromium) or set CHROMIUM`);
   }
-  const { server, url } = await serve();
+  const assets = await bundled({ page: fileURLToPath(new URL('page.ts', import.meta.url)) });
+  const { server, url } = await serve(new Map<string, Asset>([['/', { type: 'text/html', content: html }], ...assets]));
   const browser = await chromium.launch({ executablePath, args });
   try {
     const report = await run(browser, url, options);

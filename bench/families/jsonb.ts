@@ -2,9 +2,9 @@
  * JSON-B documents: objects as the Mesh has them, and binaries. There is no backend in it: what is called `wasm` is the one code there is.
  */
 import { jsonb } from '../../src/jsonb/index.ts';
-import type { Contender, Family, Row } from '../contender.ts';
+import type { Cast, Contender, Family, Row } from '../contender.ts';
 import { octets } from '../inputs.ts';
-import { type DocumentPeer, documentPeers } from '../peers/documents.ts';
+import type { DocumentPeer } from '../peers/documents.ts';
 import { fingerprint } from '../same.ts';
 
 const key = (crv: string, label: string) => ({
@@ -83,8 +83,8 @@ function rowsOf(peers: readonly DocumentPeer[], size: string, value: Parameters<
 }
 
 /** The rows of documents. */
-export function jsonbFamily(): Family {
-  const peers = documentPeers();
+export function jsonbFamily({ documents }: Cast): Family {
+  const peers = documents?.() ?? [];
   return {
     name: 'jsonb',
     title: 'JSON-B',
