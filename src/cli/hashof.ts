@@ -40,15 +40,18 @@ export function digestHash(algorithm: 'sha512' | 'shake256', length: number): Ha
   };
 }
 
+/** The content digest UDF for a media type, of the SHA-512 digest of the content. */
+export function contentUdf(contentType: string, contentDigest: Uint8Array, bits: number): string {
+  const digest = sha512(typed(contentType, contentDigest));
+  return udf.format(udf.digestType(digest), digest, { bits });
+}
+
 /** The content digest UDF for a media type. */
 export function udfHash(contentType: string, bits: number): Hash {
   return {
     name: 'udf',
     about: { contentType },
-    async of(pieces) {
-      const digest = sha512(typed(contentType, await absorbed(sha512.create(), pieces)));
-      return udf.format(udf.digestType(digest), digest, { bits });
-    },
+    of: async (pieces) => contentUdf(contentType, await absorbed(sha512.create(), pieces), bits),
     matches(claimed, value) {
       try {
         return udf.matches(claimed, value);

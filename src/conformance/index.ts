@@ -3,16 +3,13 @@
  * package and for other implementations. Not for browsers: the vectors are files.
  */
 import { fileURLToPath } from 'node:url';
-import { assemble } from '../assemble.ts';
-import { jsBackend } from '../backend/js/index.ts';
-import { wasmBackend } from '../backend/wasm/index.ts';
 import { fail } from '../errors.ts';
 import { flag, options } from '../options.ts';
 import { type DriverOptions, drive, type Report } from './driver.ts';
 import { loadVectors } from './files.ts';
 import type { Implementation } from './implementation.ts';
 import { implementationOf } from './members.ts';
-import { fromMesh } from './mesh.ts';
+import { ofBackend } from './ours.ts';
 import { thrown } from './printable.ts';
 import { suites } from './vectors.ts';
 
@@ -43,16 +40,6 @@ export interface ConformanceOptions extends DriverOptions {
   implementations?: readonly Implementation[] | undefined;
   /** A folder with vectors in place of the one that the package carries: a path, or a URL with the scheme `file:`. */
   folder?: string | { readonly href: string } | undefined;
-}
-
-/** A backend of this package as an implementation. */
-function ofBackend(name: unknown): Implementation {
-  if (name !== 'wasm' && name !== 'js') fail('bad_option', 'a backend is wasm or js');
-  const backend = name === 'wasm' ? wasmBackend() : jsBackend;
-  return fromMesh(
-    assemble(() => backend),
-    backend,
-  );
 }
 
 /** The members of an option that is a list. */
