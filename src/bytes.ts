@@ -123,10 +123,3 @@ export function settle(secret: Uint8Array): Uint8Array {
   wipe(secret);
   return held;
 }
-
-const utf8 = /* @__PURE__ */ new TextEncoder();
-
-/** The UTF-8 octets of a string. */
-export function fromUtf8(text: string): Uint8Array {
-  return utf8.encode(text);
-}

@@ -8,8 +8,8 @@ import { makeOpenStream, type OpenedStream, type StreamOpenOptions } from '../da
 import type { StreamSource } from '../dare/stream/source.ts';
 import type { Assurance } from '../dare/verify.ts';
 import { answered } from './answer.ts';
-import { decryptionKeysOf, forgetKeys, openKeyOptions, trustOf } from './darekeys.ts';
 import { begin } from './darebegin.ts';
+import { decryptionKeysOf, forgetKeys, openKeyOptions, trustOf } from './darekeys.ts';
 import { jsonOf, shownAssurance } from './dareshow.ts';
 import { counting, type Progress, startProgress, unseen } from './progress.ts';
 import { forScreen } from './screen.ts';

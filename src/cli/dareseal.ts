@@ -2,11 +2,12 @@
  * `mathmesh dare seal`: the options of the command, and the way from a file or pipe into an envelope. The envelope is the library's.
  */
 import { current } from '../backend/select.ts';
-import { fromUtf8, join, wipe } from '../bytes.ts';
+import { join, wipe } from '../bytes.ts';
 import { makeDare } from '../dare/index.ts';
 import type { Signer } from '../dare/keys.ts';
 import type { SealOptions } from '../dare/prepare.ts';
 import { makeSealStream } from '../dare/stream/seal.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { answered } from './answer.ts';
 import { forgetKeys, recipientsOf, sealKeyOptions, signersOf } from './darekeys.ts';
 import { counting, type Progress, startProgress, unseen } from './progress.ts';

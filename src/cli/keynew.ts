@@ -1,9 +1,10 @@
 /**
  * `mathmesh key new` and `mathmesh key public`: the options of the commands, and where the files go. What is in the files: keyring.ts.
  */
-import { fromUtf8, wipe } from '../bytes.ts';
+import { wipe } from '../bytes.ts';
 import { udf } from '../entry/udf.ts';
 import { randomBytes } from '../random.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { checkFree, unwritable, writePrivate } from './file.ts';
 import { nameOf } from './input.ts';
 import { loadKeyring } from './keyfile.ts';

@@ -2,7 +2,6 @@
  * `mathmesh sequence list`, `read` and `verify`: what is in a sequence, and what protects it.
  */
 import { statSync } from 'node:fs';
-import { fromUtf8 } from '../bytes.ts';
 import { printable } from '../conformance/printable.ts';
 import { parseHeader } from '../dare/header.ts';
 import { writeObject } from '../dare/json.ts';
@@ -11,6 +10,7 @@ import { type DareLimits, limitsOf } from '../dare/limits.ts';
 import type { SequenceFrame } from '../sequence/frame.ts';
 import type { SequenceReport } from '../sequence/report.ts';
 import type { Sequence } from '../sequence/sequence.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { answered } from './answer.ts';
 import { decryptionKeysOf, forgetKeys, openKeyOptions, signersOf, trustOf } from './darekeys.ts';
 import { jsonOf, shownAssurance } from './dareshow.ts';

@@ -4,7 +4,8 @@
  */
 import { ed25519, ed25519ctx } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { concat, fromUtf8 } from '../bytes.ts';
+import { concat } from '../bytes.ts';
+import { fromUtf8 } from '../utf8.ts';
 
 const p = 2n ** 255n - 19n;
 /** The order of the prime-order subgroup. */

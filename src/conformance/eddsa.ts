@@ -2,7 +2,8 @@
  * The parts of an Ed448 signature, put together from group operations: what a threshold scheme or an attack needs to see.
  * RFC 8032 section 5.2. Not for signing.
  */
-import { concat, fromUtf8 } from '../bytes.ts';
+import { concat } from '../bytes.ts';
+import { fromUtf8 } from '../utf8.ts';
 import type { Provided } from './implementation.ts';
 
 /** dom4 for pure Ed448 with an empty context. */

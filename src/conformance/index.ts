@@ -1,8 +1,7 @@
 /**
  * The conformance suite: published vectors and errata of the Mathematical Mesh drafts and of the standards below them, for this
- * package and for other implementations. Not for browsers: the vectors are files.
+ * package and for other implementations, on every platform.
  */
-import { fileURLToPath } from 'node:url';
 import { fail } from '../errors.ts';
 import { flag, options } from '../options.ts';
 import { type DriverOptions, drive, type Report } from './driver.ts';
@@ -10,7 +9,6 @@ import { loadVectors } from './files.ts';
 import type { Implementation } from './implementation.ts';
 import { implementationOf } from './members.ts';
 import { ofBackend } from './ours.ts';
-import { thrown } from './printable.ts';
 import { suites } from './vectors.ts';
 
 export type { DocumentTotals, Failure, Progress, Report, Run, Totals } from './driver.ts';
@@ -40,6 +38,8 @@ export interface ConformanceOptions extends DriverOptions {
   implementations?: readonly Implementation[] | undefined;
   /** A folder with vectors in place of the one that the package carries: a path, or a URL with the scheme `file:`. */
   folder?: string | { readonly href: string } | undefined;
+  /** The same, read and parsed, by path in the folder: for pages, Workers and bundles, which have no file system. */
+  vectors?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The members of an option that is a list. */
@@ -47,23 +47,11 @@ function listOf(value: unknown, name: string): unknown[] {
   return Array.isArray(value) ? Array.from<unknown>(value) : fail('bad_option', `${name} must be an array`);
 }
 
-/** The path of a folder. */
-function folderOf(value: unknown): string | undefined {
-  if (value === undefined || typeof value === 'string') return value;
-  const href: unknown = typeof value === 'object' && value !== null && 'href' in value ? value.href : undefined;
-  if (typeof href !== 'string') fail('bad_option', 'folder must be a path or a URL');
-  try {
-    return fileURLToPath(href);
-  } catch (error) {
-    fail('bad_option', `folder: ${thrown(error)}`);
-  }
-}
-
 /**
  * Runs the vectors.
  *
  * @param opts - `backends` and `implementations` to run on; `suite`, one of {@link suites}; `slow` for the vectors that take
- *   minutes; `onProgress`, called before each file
+ *   minutes; `onProgress`, called before each file; `folder` or `vectors` for those to run, which a platform without files needs
  * @returns the report; a vector that fails does not throw. It is not ok when an implementation reproduced nothing
  * @throws MeshError `backend_unavailable` when a backend cannot run here; `bad_option` for an unknown suite or backend, for an
  *   implementation without a name or with unknown members, and for a folder or a listed file that cannot be read
@@ -76,12 +64,12 @@ function folderOf(value: unknown): string | undefined {
  * Constant time: no, because the vectors are public.
  */
 export function runConformance(opts?: ConformanceOptions): Report {
-  const { implementations = [], backends, folder, suite, slow = false, onProgress } = options(opts);
+  const { implementations = [], backends, folder, vectors, suite, slow = false, onProgress } = options(opts);
   const others = listOf(implementations, 'implementations').map(implementationOf);
   const own = listOf(backends ?? (others.length > 0 ? [] : ['wasm', 'js']), 'backends').map(ofBackend);
   if (suite !== undefined && !suites.includes(suite)) fail('bad_option', `a suite is one of ${suites.join(', ')}`);
   if (onProgress !== undefined && typeof onProgress !== 'function') fail('bad_option', 'onProgress must be a function');
-  return drive(loadVectors(folderOf(folder)), [...own, ...others], {
+  return drive(loadVectors({ folder, vectors }), [...own, ...others], {
     suite,
     slow: flag(slow, 'slow'),
     onProgress,

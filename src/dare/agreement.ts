@@ -5,7 +5,7 @@
 import { type MontgomeryECDH, montgomery } from '@noble/curves/abstract/montgomery.js';
 import type { Provider } from '../backend/types.ts';
 import { bytes, concat, settle, wipe } from '../bytes.ts';
-import { fail } from '../errors.ts';
+import { fail, MeshError } from '../errors.ts';
 import { randomBytes } from '../random.ts';
 import { isZero } from '../scalar448.ts';
 import { type Group, type GroupName, groupOf } from '../threshold/group.ts';
@@ -122,10 +122,12 @@ function isNeutral(crv: GroupName, shared: Uint8Array): boolean {
   return neutral;
 }
 
+/** What is wrong with a key is one code; a platform without randomness, which blinding needs, is no fault of the key. */
 function refusedAs<T>(action: () => T): T {
   try {
     return action();
-  } catch {
+  } catch (error) {
+    if (error instanceof MeshError && error.code === 'random_failed') throw error;
     return fail('key-type');
   }
 }

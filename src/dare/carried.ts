@@ -2,8 +2,9 @@
  * The payload as carried: base64url of any length, read by a table, because everybody on the way sees it. Not for members of headers, which are read
  * without tables (base64url.ts).
  */
-import { fromUtf8, isBytes } from '../bytes.ts';
+import { isBytes } from '../bytes.ts';
 import { fail } from '../errors.ts';
+import { fromUtf8 } from '../utf8.ts';
 
 const foreign = 64;
 const space = 128;

@@ -4,9 +4,10 @@
  */
 import { type ChunkKeys, noncePrefixLength } from '../aes/chunked.ts';
 import type { Provider } from '../backend/types.ts';
-import { concat, equal, fromUtf8, settle, wipe } from '../bytes.ts';
+import { concat, equal, settle, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { hkdfSha256, makeHkdfSha512 } from '../hash/hkdf.ts';
+import { fromUtf8 } from '../utf8.ts';
 
 /** How payloads are encrypted. */
 export type Cipher = 'A256CBC' | 'A256GCM';

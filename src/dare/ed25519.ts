@@ -5,8 +5,9 @@
  */
 import { type EdDSA, eddsa } from '@noble/curves/abstract/edwards.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { concat, empty, fromUtf8 } from '../bytes.ts';
+import { concat, empty } from '../bytes.ts';
 import { edwards25519, pruned } from '../threshold/group25519.ts';
+import { fromUtf8 } from '../utf8.ts';
 
 /** `ctx` is Ed25519ctx with an empty context, which RFC 8032 advises against and every envelope of the drafts uses. */
 export type Ed25519Form = 'ctx' | 'plain';

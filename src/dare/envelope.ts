@@ -2,10 +2,12 @@
  * Envelopes as they travel (DARE specification, section 3): JSON text, or JSON text with the payload as a data item. Not what is in them.
  */
 import { toBase64url } from '../base64url.ts';
-import { bytes, concat, empty, fromUtf8, isBytes } from '../bytes.ts';
+import { bytes, concat, empty, isBytes } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { jsonb } from '../jsonb/index.ts';
+import { fromUtf8Strict } from '../jsonb/text.ts';
 import { own } from '../own.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { type Form, jsonText, parseObject, takeApart, takeItems } from './json.ts';
 import { type DareLimits, limitsOf } from './limits.ts';
 import type { Members } from './members.ts';
@@ -87,7 +89,8 @@ export class Envelope {
 }
 
 function textOf(octets: Uint8Array): string {
-  return new TextDecoder().decode(jsonText(octets, limitsOf({ header: octets.length })));
+  const text = jsonText(octets, limitsOf({ header: octets.length }));
+  return fromUtf8Strict(text, 0, text.length, 0);
 }
 
 /** An envelope as the caller has it. @throws MeshError `structure`, `base64`, `limit`, `not_bytes`, and those of the JSON reader */

@@ -3,10 +3,11 @@
  * that holds the digest. Not who is trusted beyond the keys given.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, empty, equal, fromUtf8 } from '../bytes.ts';
+import { bytes, concat, empty, equal } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { makeOverlay } from '../overlay/index.ts';
 import { groupOf } from '../threshold/group.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { domain, type Ed25519Form, sign25519, verify25519 } from './ed25519.ts';
 import { isKid } from './keyid.ts';
 import type { ReadSigner, SignatureCrv, VerificationKey } from './keys.ts';

@@ -3,9 +3,10 @@
  * Hashes and encodings over a group. Not for what signers and coordinator do with them.
  */
 import type { Provider } from '../backend/types.ts';
-import { concat, empty, equal, fromUtf8, sized, wipe } from '../bytes.ts';
+import { concat, empty, equal, sized, wipe } from '../bytes.ts';
 import { fail, MeshError } from '../errors.ts';
 import { type Group, groupOf } from '../threshold/group.ts';
+import { fromUtf8 } from '../utf8.ts';
 
 /** The curves whose keys sign. */
 export type FrostCrv = 'Ed448' | 'Ed25519';

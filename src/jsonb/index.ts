@@ -2,8 +2,8 @@
  * JSON-B, with its subset JSON (level A) and its supersets JSON-C and JSON-D (draft-hallambaker-jsonbcd). Needs no backend.
  * Not the frames and records of the same draft: those are sequences.
  */
-import { fromUtf8 } from '../bytes.ts';
 import { options } from '../options.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { type DecodeOptions, decodeWith, encodeWith } from './codec.ts';
 import { readLevel, readReading } from './cursor.ts';
 import { Dictionary } from './dictionary.ts';

@@ -8,9 +8,10 @@ const hexOctet: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, 
   octet.toString(16).padStart(2, '0'),
 );
 
-/** A bigint as a number where that loses nothing. */
+/** A bigint as a number where that loses nothing. Beyond the safe integers rounding never leads back to one; QuickJS compares the two kinds wrongly. */
 function narrowest(value: bigint): number | bigint {
-  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }
 
 /** The integer of a big-endian magnitude of any length. Negative zero is zero. */

@@ -3,9 +3,9 @@
  * so that each is copied once.
  */
 import { fail } from '../errors.ts';
+import { utf8Into } from '../utf8.ts';
 import { requireWellFormed } from './wellformed.ts';
 
-const utf8 = /* @__PURE__ */ new TextEncoder();
 /** Smaller pieces are copied at once. */
 const smallPiece = 4096;
 /** Below so many characters a loop beats the encoder of the platform. */
@@ -95,7 +95,7 @@ export class Writer {
     const { bytes, at } = this;
     // Written behind the field that it most likely needs, and moved when it has turned out longer.
     const guess = at + headSize(length);
-    const { written } = utf8.encodeInto(text, bytes.subarray(guess));
+    const written = utf8Into(text, bytes.subarray(guess));
     if (written !== length) requireWellFormed(text);
     const start = at + headSize(written);
     if (start !== guess) bytes.copyWithin(start, guess, guess + written);
@@ -110,7 +110,7 @@ export class Writer {
     const { bytes, at } = this;
     if (length >= shortText) {
       if (notPlain.test(text)) return false;
-      utf8.encodeInto(text, bytes.subarray(at + 1));
+      utf8Into(text, bytes.subarray(at + 1));
     }
     for (let i = 0; i < length && length < shortText; i++) {
       const unit = text.charCodeAt(i);
@@ -126,7 +126,7 @@ export class Writer {
   /** A well-formed text as it is. */
   utf8(text: string): void {
     this.room(3 * text.length);
-    this.at += utf8.encodeInto(text, this.bytes.subarray(this.at)).written;
+    this.at += utf8Into(text, this.bytes.subarray(this.at));
   }
 
   /** All that was written, fresh; the writer is empty then. @throws MeshError `not_bytes` when a large piece has lost its memory meanwhile */

@@ -5,10 +5,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Provider } from '../backend/types.ts';
 import { fromBase64url, textLength, toBase64url } from '../base64url.ts';
-import { fromUtf8, wipe } from '../bytes.ts';
+import { wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { own } from '../own.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { type Key, type KeyChecker, type KeyCurve, keyCurve, keyLength } from './key.ts';
 
 /** A JSON Web Key of an octet key pair; `d` is the secret part. */

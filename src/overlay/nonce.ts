@@ -3,9 +3,10 @@
  * signs so with combined keys. Not for recovering the key, though the signature then is as good as the key.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, empty, equal, fromUtf8, sized } from '../bytes.ts';
+import { bytes, concat, empty, equal, sized } from '../bytes.ts';
 import { checkedContext } from '../ed448/arguments.ts';
 import { flag, options } from '../options.ts';
+import { fromUtf8 } from '../utf8.ts';
 
 /** Options of the detector, those of the signature. */
 export interface PublicNonceOptions {

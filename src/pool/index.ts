@@ -4,10 +4,11 @@
 import { jsBackend } from '../backend/js/index.ts';
 import { current } from '../backend/select.ts';
 import { compiledModule, wasmBackend } from '../backend/wasm/index.ts';
+import { builtin } from '../builtin.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { type Engine, VerificationPool } from './pool.ts';
-import { builtin, startThread } from './thread.ts';
+import { startThread } from './thread.ts';
 import type { Pool, PoolOptions } from './types.ts';
 
 export type { Ed448Item } from '../ed448/index.ts';

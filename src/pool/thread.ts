@@ -2,6 +2,7 @@
  * A thread: a worker of the platform, as little of it as the pool needs. `node:worker_threads` where they exist (Node, Deno, Bun), else Web Workers.
  * Not for what is said to it: see pool.ts and worker.ts.
  */
+import { builtin } from '../builtin.ts';
 
 /** A running worker. */
 export interface Thread {
@@ -20,13 +21,6 @@ export interface ThreadEvents {
 
 /** Starts a worker. @throws anything, where there are none */
 export type StartThread = (events: ThreadEvents) => Thread;
-
-/** A built-in module of Node, without an import that other platforms could not resolve. */
-export function builtin(name: 'node:os'): typeof import('node:os') | undefined;
-export function builtin(name: 'node:worker_threads'): typeof import('node:worker_threads') | undefined;
-export function builtin(name: 'node:os' | 'node:worker_threads'): unknown {
-  return typeof process === 'undefined' ? undefined : process.getBuiltinModule?.(name);
-}
 
 /** {@link StartThread} on the platform. */
 export const startThread: StartThread = (events) => {

@@ -4,8 +4,8 @@
 import { jsBackend } from '../backend/js/index.ts';
 import type { Backend } from '../backend/types.ts';
 import { wasmBackendFrom } from '../backend/wasm/index.ts';
+import { builtin } from '../builtin.ts';
 import { answerTo, type Work } from './chunk.ts';
-import { builtin } from './thread.ts';
 
 /** The first message: the compiled module, or nothing for JavaScript. */
 export interface Setup {

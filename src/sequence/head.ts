@@ -8,7 +8,7 @@
  * what reads like a head. Hence signatures of its own: of a message that no envelope gives, since those are 64 octets or begin with 80.
  */
 import type { Provider } from '../backend/types.ts';
-import { concat, equal, fromUtf8, wipe } from '../bytes.ts';
+import { concat, equal, wipe } from '../bytes.ts';
 import {
   type Envelope,
   type EnvelopeInput,
@@ -25,6 +25,7 @@ import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { own } from '../own.ts';
 import { makeUdf } from '../udf/index.ts';
+import { fromUtf8 } from '../utf8.ts';
 import type { Sequence } from './sequence.ts';
 import { readFrom } from './storage.ts';
 

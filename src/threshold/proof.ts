@@ -6,8 +6,9 @@
  * e = SHAKE256("MathMesh threshold contribution 1 " || curve || 00 || S || weight || E || C || z B - e W || z E - e C) mod L, W = weight S.
  */
 import type { Provider } from '../backend/types.ts';
-import { concat, equal, fromUtf8 } from '../bytes.ts';
+import { concat, equal } from '../bytes.ts';
 import { randomBytes } from '../random.ts';
+import { fromUtf8 } from '../utf8.ts';
 import type { Group } from './group.ts';
 import { scoped } from './scope.ts';
 import { baseTimes, plus, times } from './sum.ts';

@@ -3,11 +3,12 @@
  * Not a plain HMAC: the key text is stretched by HKDF under two fixed labels.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, fromUtf8, wipe } from '../bytes.ts';
+import { bytes, concat, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { makeHkdfSha512 } from '../hash/hkdf.ts';
 import { makeHmacSha512 } from '../hash/hmac.ts';
 import { options } from '../options.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { type DigestAlgorithm, digestBits, typed } from './digest.ts';
 import { type TextCodec, wellFormed } from './text.ts';
 import { type } from './type.ts';

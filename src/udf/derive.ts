@@ -3,10 +3,11 @@
  * Not the public keys: they follow from the result by the rules of each algorithm.
  */
 import type { Provider } from '../backend/types.ts';
-import { concat, empty, fromUtf8, wipe } from '../bytes.ts';
+import { concat, empty, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { makeHkdfSha512 } from '../hash/hkdf.ts';
 import { options } from '../options.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { nextPrime, toInteger, toOctets } from './prime.ts';
 import { type NistCurve, nistModuli, toScalar } from './scalar.ts';
 import { algorithmCode, algorithmCodes, algorithmMask, type SeedAlgorithm, specifierOctets } from './seed.ts';

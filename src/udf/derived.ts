@@ -3,10 +3,11 @@
  * Not a new noun of the UDF drafts: each rule is that of the document which uses it.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, fromUtf8, wipe } from '../bytes.ts';
+import { bytes, concat, wipe } from '../bytes.ts';
 import { makeHkdfSha512 } from '../hash/hkdf.ts';
 import { makeHmacSha512 } from '../hash/hmac.ts';
 import { options } from '../options.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { type Generation, typed, type UdfDigest } from './digest.ts';
 import { accountAddress } from './domain.ts';
 import { encryptionContentType } from './earl.ts';

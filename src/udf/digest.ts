@@ -3,9 +3,10 @@
  * Not a fingerprint of keys: see the public key noun, which feeds this one.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, fromUtf8 } from '../bytes.ts';
+import { bytes, concat } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { bitCount, groupLength, type TextCodec, wellFormed } from './text.ts';
 import { type } from './type.ts';
 

@@ -2,9 +2,9 @@
  * Encrypted authenticated resource locator: a UDF locator whose UDF is the key of what it locates
  * (draft-hallambaker-mesh-udf section 6.2). Not fetching and not decryption.
  */
-import { fromUtf8 } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { checkGeneration, type Generation, type UdfDigest } from './digest.ts';
 import { domainName, httpsUrl } from './domain.ts';
 import type { TextCodec } from './text.ts';

@@ -3,8 +3,9 @@
  * Names of secrets and locks, the witness of a connection, and two identifiers of the first generation.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, fromUtf8, sized } from '../bytes.ts';
+import { bytes, concat, sized } from '../bytes.ts';
 import { options } from '../options.ts';
+import { fromUtf8 } from '../utf8.ts';
 import { type Generation, typed, type UdfDigest } from './digest.ts';
 import { encryptionContentType, identifierBits, keyGeneration } from './earl.ts';
 import { type TextCodec, wellFormed } from './text.ts';

@@ -2,11 +2,12 @@
  * The public side of one signature of the Mesh drafts: R, the sum of all nonce points, and the challenge (draft-hallambaker-threshold-sigs,
  * section 4). Not for secrets.
  */
-import { bytes, concat, empty, fromUtf8, sized } from '../bytes.ts';
+import { bytes, concat, empty, sized } from '../bytes.ts';
 import { checkedContext } from '../ed448/arguments.ts';
 import { fail } from '../errors.ts';
 import { checkedIndex } from '../frost/indexes.ts';
 import { indexScalar, type Suite } from '../frost/suite.ts';
+import { fromUtf8 } from '../utf8.ts';
 
 /** What all signers of a signature have in common. */
 export interface UnsafeSessionOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { nodeCrypto } from '../../src/aes/platform.ts';
+import { builtin } from '../../src/builtin.ts';
 import { withBuiltin } from './engines.ts';
 
 /** Who answers on a platform whose `process` is `stand`. */
@@ -30,7 +30,7 @@ describe('who does AES', () => {
   test('no module where there is no process', () => {
     vi.stubGlobal('process', undefined);
     try {
-      expect(nodeCrypto()).toBeUndefined();
+      expect(builtin('node:crypto')).toBeUndefined();
     } finally {
       vi.unstubAllGlobals();
     }

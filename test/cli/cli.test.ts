@@ -131,7 +131,7 @@ describe('mathmesh conformance', () => {
   });
 
   it('runs an adapter, alone unless a backend is named', async () => {
-    const noble = join(vectorFolder, 'adapters/noble.mjs');
+    const noble = join(vectorFolder(), 'adapters/noble.mjs');
     const { code, out } = await run(['conformance', '--adapter', noble, '--suite', 'hash']);
     expect(code).toBe(0);
     expect(out.match(/^implementation: .*$/gm)).toEqual(['implementation: noble']);
@@ -153,7 +153,7 @@ describe('mathmesh conformance', () => {
     const { code, out } = await run(['conformance', '--adapter', nothing, '--suite', 'x448']);
     expect(code).toBe(1);
     expect(out.endsWith('\nnot ok: nothing reproduced nothing\n')).toBe(true);
-    const noble = join(vectorFolder, 'adapters/noble.mjs');
+    const noble = join(vectorFolder(), 'adapters/noble.mjs');
     const some = await run(['conformance', '--adapter', noble, '--suite', 'threshold'], true);
     expect(some.code).toBe(0);
     expect(some.out).toMatch(/\[32mok as far as it goes: \d+ not provided/);

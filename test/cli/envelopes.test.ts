@@ -29,9 +29,9 @@ interface Vector {
 
 /** All vectors of a kind. */
 const vectors = (kind: string): Vector[] =>
-  readdirSync(vectorFolder, { recursive: true, encoding: 'utf8' })
+  readdirSync(vectorFolder(), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('dare.json'))
-    .flatMap((name) => JSON.parse(readFileSync(join(vectorFolder, name), 'utf8')).groups)
+    .flatMap((name) => JSON.parse(readFileSync(join(vectorFolder(), name), 'utf8')).groups)
     .filter((group: { kind: string }) => group.kind === kind)
     .flatMap(({ tests }: { tests: Vector[] }) => tests);
 

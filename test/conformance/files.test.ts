@@ -2,14 +2,15 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { checks, proofs } from '../../src/conformance/checks/index.ts';
 import { problemsOf } from '../../src/conformance/driver.ts';
 import { loadVectors, vectorFolder } from '../../src/conformance/files.ts';
 import { runConformance } from '../../src/conformance/index.ts';
 import { faultsOf, suites, type VectorFile } from '../../src/conformance/vectors.ts';
 
-const text = (path: string) => readFileSync(join(vectorFolder, path), 'utf8');
+const folderOfPackage = vectorFolder();
+const text = (path: string) => readFileSync(join(folderOfPackage, path), 'utf8');
 const loaded = loadVectors();
 const groups = loaded.files.flatMap(({ content }) => content.groups);
 
@@ -67,8 +68,8 @@ describe('the driver', () => {
   /** A copy of the vectors in which one file is changed. */
   function changed(path: string, change: (content: string) => string) {
     rmSync(folder, { recursive: true });
-    cpSync(vectorFolder, folder, { recursive: true });
-    writeFileSync(join(folder, path), change(existsSync(join(vectorFolder, path)) ? text(path) : text(hash)));
+    cpSync(folderOfPackage, folder, { recursive: true });
+    writeFileSync(join(folder, path), change(existsSync(join(folderOfPackage, path)) ? text(path) : text(hash)));
     return runConformance({ backends: ['js'], suite: 'hash', folder });
   }
 
@@ -133,6 +134,24 @@ describe('the driver', () => {
     expect(runs[0]?.failures).toMatchObject([
       { file: hash, id: 'hmac-sha512-1', kind: 'hmac-sha512', reason: expect.stringContaining('expected tag: 97aa') },
     ]);
+  });
+
+  it('runs vectors that are given, without a file system', () => {
+    const paths = ['manifest.json', ...Object.keys(loaded.manifest.files)];
+    const vectors = Object.fromEntries(paths.map((path) => [path, JSON.parse(text(path))]));
+    const run = (given: Readonly<Record<string, unknown>>) =>
+      runConformance({ backends: ['js'], suite: 'hash', vectors: given });
+    const expected = runConformance({ backends: ['js'], suite: 'hash' });
+    vi.stubGlobal('process', undefined);
+    try {
+      expect(run(vectors)).toEqual(expected);
+      expect(run({ ...vectors, 'more.json': {} }).problems).toEqual(['more.json: an orphan: not in the manifest']);
+      expect(() => run({ ...vectors, [hash]: {} })).toThrow(expect.objectContaining({ code: 'bad_option' }));
+      expect(() => run({})).toThrow('manifest.json: ');
+      expect(() => runConformance({ backends: ['js'] })).toThrow('the vectors must be given');
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('fails a kind that nobody knows', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { vectorFolder } from '../../src/conformance/files.ts';
 import { formatReport, type Implementation, runConformance } from '../../src/conformance/index.ts';
 
-const noble: Implementation = (await import(pathToFileURL(join(vectorFolder, 'adapters/noble.mjs')).href))
+const noble: Implementation = (await import(pathToFileURL(join(vectorFolder(), 'adapters/noble.mjs')).href))
   .implementation;
 
 describe('runConformance', () => {
@@ -56,9 +56,11 @@ describe('runConformance', () => {
     ['a function that is none', { implementations: [{ ...noble, sha512: 5 }] }],
     ['error codes that are no flag', { implementations: [{ ...noble, errorCodes: 'yes' }] }],
     ['a folder that is not there', { folder: '/no/such/folder' }],
-    ['a folder that is a file', { folder: join(vectorFolder, 'README.md') }],
+    ['a folder that is a file', { folder: join(vectorFolder(), 'README.md') }],
     ['a folder that is no path', { folder: 5 }],
     ['a folder null', { folder: null }],
+    ['vectors that are no object', { vectors: 'all' }],
+    ['a folder and vectors', { folder: vectorFolder(), vectors: {} }],
     ['a folder on the web', { folder: new URL('https://example.com/') }],
     ['a flag that is none', { suite: 'hash', slow: 'yes' }],
     ['progress that is no function', { suite: 'hash', onProgress: 'yes' }],
@@ -72,7 +74,11 @@ describe('runConformance', () => {
   });
 
   it('reads the vectors of a folder given as a path or as a URL', () => {
-    for (const folder of [vectorFolder, pathToFileURL(vectorFolder), { href: pathToFileURL(vectorFolder).href }]) {
+    for (const folder of [
+      vectorFolder(),
+      pathToFileURL(vectorFolder()),
+      { href: pathToFileURL(vectorFolder()).href },
+    ]) {
       expect(runConformance({ backends: ['js'], suite: 'hash', folder }).ok).toBe(true);
     }
   });

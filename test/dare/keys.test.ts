@@ -1,7 +1,7 @@
 /**
  * Keys that are more than a secret: composite keys of the overlay, shared keys, recryption, functions that answer wrongly, and identifiers.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { loadVectors } from '../../src/conformance/files.ts';
 import { prepareSeal } from '../../src/dare/prepare.ts';
 import { makeFrost } from '../../src/frost/index.ts';
@@ -102,6 +102,19 @@ describe.each(subjects)('on $name', ({ dare, mesh, backend }) => {
     const envelope = dare.seal(utf8('quorum'), { signers: [{ crv, publicKey, sign }] });
     const { signatures } = dare.verify(envelope, { trust: [{ crv, publicKey }] });
     expect(signatures[0]?.mode).toBe(crv === 'Ed448' ? 'ed448' : 'ed25519');
+  });
+
+  it('a platform without randomness is no fault of the key', () => {
+    const bob = pairOf('X448', 3);
+    const envelope = dare.seal(utf8('x'), { recipients: [publicPart(bob)] });
+    vi.stubGlobal('crypto', undefined);
+    try {
+      // JavaScript blinds the multiplication, WASM does not need to.
+      const expected = backend.name === 'js' ? 'random_failed' : 'returned';
+      expect(codeOf(() => dare.open(envelope, { keys: [secretPart(bob)] }))).toBe(expected);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('functions that answer wrongly are found out', () => {

@@ -285,11 +285,12 @@ describe('encoding', () => {
 });
 
 describe('without the platform', () => {
-  it('neither Buffer nor TextDecoder nor isWellFormed is needed', async () => {
+  it('neither Buffer nor TextEncoder nor TextDecoder nor isWellFormed is needed', async () => {
     const { isWellFormed } = String.prototype as { isWellFormed?: unknown };
     vi.resetModules();
     vi.stubGlobal('Buffer', undefined);
     vi.stubGlobal('TextDecoder', undefined);
+    vi.stubGlobal('TextEncoder', undefined);
     Reflect.deleteProperty(String.prototype, 'isWellFormed');
     let bare: typeof import('../../src/jsonb/index.ts');
     try {
@@ -311,6 +312,7 @@ describe('without the platform', () => {
     );
     const long = `${'é€😀x'.repeat(3000)}`;
     expect(bare.jsonb.decode(jsonb.encode(long))).toBe(long);
+    expect(bare.jsonb.encode(long)).toEqual(jsonb.encode(long));
     for (const text of ['c080', 'eda080', 'f4908080', 'e282']) {
       expect(() => bare.jsonb.decode(unhex(`80${(text.length / 2).toString(16).padStart(2, '0')}${text}`))).toThrow(
         /well-formed/,

@@ -4,8 +4,9 @@
  */
 import { bytesToNumberLE } from '@noble/curves/utils.js';
 import { shake256 } from '@noble/hashes/sha3.js';
-import { concat, fromUtf8, wipe } from '../../bytes.ts';
+import { concat, wipe } from '../../bytes.ts';
 import { fail, MeshError } from '../../errors.ts';
+import { fromUtf8 } from '../../utf8.ts';
 import type { Phflag, PreparedKey, SignedItem, SigningKey } from '../types.ts';
 import { clamped } from './clamp.ts';
 import { type EdwardsPoint, edwards448, order } from './curves.ts';

@@ -2,7 +2,8 @@
  * Signed envelopes: what is digested, what is signed, and whether the signature gives its key away.
  */
 import { fromBase64url } from '../../base64url.ts';
-import { concat, fromUtf8 } from '../../bytes.ts';
+import { concat } from '../../bytes.ts';
+import { fromUtf8 } from '../../utf8.ts';
 import type { Checks } from '../check.ts';
 import { signature25519 } from '../curve25519.ts';
 import { challenge, noncePoint, publicNonce, response, secretScalar } from '../eddsa.ts';

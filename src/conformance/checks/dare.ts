@@ -2,7 +2,8 @@
  * DARE envelopes: opened as a whole, and their keys step by step. Not digests and signatures by themselves: see assertions.ts.
  */
 import { fromBase64url } from '../../base64url.ts';
-import { fromUtf8 } from '../../bytes.ts';
+import { fromUtf8Strict } from '../../jsonb/text.ts';
+import { fromUtf8 } from '../../utf8.ts';
 import { agrees, type Checks, type Proofs } from '../check.ts';
 import type { Inputs, Outcome } from '../fields.ts';
 import type {
@@ -15,7 +16,7 @@ import type {
 } from '../implementation.ts';
 
 const curveOf = (inputs: Inputs) => inputs.text<KeyCurve>('crv');
-const text = (octets: Uint8Array) => new TextDecoder().decode(octets);
+const text = (octets: Uint8Array) => fromUtf8Strict(octets, 0, octets.length, 0);
 
 function keysOf(inputs: Inputs): DareKeys {
   const key = inputs.has('symmetricKey')

@@ -1,7 +1,8 @@
 /**
  * Keys from seeds: draft-hallambaker-mesh-udf section 4.4, both forms of the derivation, and the public keys that follow.
  */
-import { concat, fromUtf8 } from '../../bytes.ts';
+import { concat } from '../../bytes.ts';
+import { fromUtf8 } from '../../utf8.ts';
 import { agrees, type Checks } from '../check.ts';
 import { publicKey25519, scalar25519 } from '../curve25519.ts';
 import type { Inputs, Outcome } from '../fields.ts';

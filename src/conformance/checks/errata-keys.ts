@@ -1,7 +1,8 @@
 /**
  * Published fingerprints, keys and envelopes that are wrong or incomplete, and how each came about.
  */
-import { concat, fromUtf8 } from '../../bytes.ts';
+import { concat } from '../../bytes.ts';
+import { fromUtf8 } from '../../utf8.ts';
 import { agrees, type Proofs } from '../check.ts';
 import type { PublicCurve } from '../implementation.ts';
 import { expand, specifier } from './derive.ts';

@@ -2,7 +2,8 @@
  * FROST with two of three signers, 1 and 3: RFC 9591 appendix E. The implementation runs the protocol with the given random input; the nonces and
  * binding factors, which it does not show, are computed here from the hashes of section 6 and must fit what it shows.
  */
-import { concat, fromUtf8 } from '../../bytes.ts';
+import { concat } from '../../bytes.ts';
+import { fromUtf8 } from '../../utf8.ts';
 import { agrees, type Checks } from '../check.ts';
 import { basePoint25519, order25519, toInteger, toOctets, verify25519 } from '../curve25519.ts';
 import type { Provided, SigningCurve } from '../implementation.ts';

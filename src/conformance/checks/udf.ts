@@ -1,7 +1,8 @@
 /**
  * Uniform Data Fingerprints: draft-hallambaker-mesh-udf-08 to -13 and the older forms. Keys from seeds are in derive.ts.
  */
-import { concat, fromUtf8 } from '../../bytes.ts';
+import { concat } from '../../bytes.ts';
+import { fromUtf8 } from '../../utf8.ts';
 import { agrees, type Check, type Checks } from '../check.ts';
 import { type Outcome, toHex } from '../fields.ts';
 import type { FingerprintGeneration, KeyCurve, Provided } from '../implementation.ts';

@@ -1,8 +1,8 @@
 /**
  * The payload of an envelope on its way: the chunks of a JSON-B data item (JSON-B specification, section 3), or a string of base64url.
  */
-import { fromUtf8 } from '../../bytes.ts';
 import { fail } from '../../errors.ts';
+import { fromUtf8 } from '../../utf8.ts';
 import type { Octets } from './octets.ts';
 
 /** The tag of a chunk with more behind it, its length in the shortest field, and its octets, which come in pieces. */

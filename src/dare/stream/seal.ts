@@ -4,7 +4,8 @@
  */
 import { streamAes } from '../../aes/stream.ts';
 import type { Provider } from '../../backend/types.ts';
-import { concat, fromUtf8 } from '../../bytes.ts';
+import { concat } from '../../bytes.ts';
+import { fromUtf8 } from '../../utf8.ts';
 import { writeObject } from '../json.ts';
 import { prepareSeal, type SealOptions } from '../prepare.ts';
 import { sealing, through } from './body.ts';
