@@ -1,7 +1,6 @@
 /**
  * Keys held by many on all four curves: draft-hallambaker-threshold, mesh-cryptography section 6.3. Not threshold signatures.
  */
-
 import { fromUtf8 } from '../../utf8.ts';
 import { agrees, type Checks, type Proofs } from '../check.ts';
 import type { Inputs } from '../fields.ts';
