@@ -1,15 +1,14 @@
 /**
- * The parts of the documents that the benchmark writes, between `<!-- bench -->` and `<!-- /bench -->`. Nothing there is typed by hand.
+ * The parts of the documents that programs write, between `<!-- NAME -->` and `<!-- /NAME -->`, and what the benchmark writes into its own. Nothing
+ * there is typed by hand.
  */
 import { describe } from './machine.ts';
 import { type FamilyResult, type Report, ratio, rowOf } from './result.ts';
 import { markdown, ratioText, tableOf } from './table.ts';
 
-const open = '<!-- bench -->';
-const close = '<!-- /bench -->';
-
-/** A document with new text between its markers. @throws Error without the markers */
-export function replaced(document: string, text: string): string {
+/** A document with new text between the markers of a name. @throws Error without the markers */
+export function replaced(document: string, text: string, name = 'bench'): string {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [start, end] = [document.indexOf(open), document.indexOf(close)];
   if (start < 0 || end < start) throw new Error(`no ${open} ... ${close}`);
   return `${document.slice(0, start + open.length)}\n\n${text}\n\n${document.slice(end)}`;

@@ -29,10 +29,10 @@ export const startThread: StartThread = (events) => {
 };
 
 function startNodeWorker(threads: typeof import('node:worker_threads'), { answer, died }: ThreadEvents): Thread {
-  // Bundlers for the Web look for the name of the file in `new URL` and would ship it twice.
-  const file = ['..', 'pool', 'worker.js'].join('/');
+  // Bundlers for the Web look for files in `new URL` beside a module: they would ship this one twice, and warn where they cannot read its name.
+  const here = import.meta.url;
   // Without the flags of the process: --input-type, for one, is refused where there is a file.
-  const worker = new threads.Worker(new URL(file, import.meta.url), { execArgv: [] });
+  const worker = new threads.Worker(new URL('../pool/worker.js', here), { execArgv: [] });
   worker.on('message', answer).on('messageerror', died).on('error', died).on('exit', died);
   return {
     post: (message) => worker.postMessage(message),

@@ -16,7 +16,15 @@ import type {
 } from '../implementation.ts';
 
 const curveOf = (inputs: Inputs) => inputs.text<KeyCurve>('crv');
-const text = (octets: Uint8Array) => fromUtf8Strict(octets, 0, octets.length, 0);
+
+/** The text of octets under a name, if they are text. */
+function textAs(name: string, octets: Uint8Array): Outcome {
+  try {
+    return { [name]: fromUtf8Strict(octets, 0, octets.length, 0) };
+  } catch {
+    return {};
+  }
+}
 
 function keysOf(inputs: Inputs): DareKeys {
   const key = inputs.has('symmetricKey')
@@ -70,10 +78,10 @@ export const dareChecks: Checks = {
     return {
       payloadDigest: api.sha512(carried),
       payloadLength: carried.length,
-      plaintext: text(payload),
+      ...textAs('plaintext', payload),
       plaintextOctets: payload,
       ...(kekInfo === undefined ? {} : { kekInfo }),
-      ...Object.fromEntries(annotations.map((each, i) => [`annotation${i + 1}`, text(each)])),
+      ...Object.assign({}, ...annotations.map((each, i) => textAs(`annotation${i + 1}`, each))),
       ...(signature === undefined ? {} : { verdict: signature.verdict, witness: signature.witness }),
       ...(signature?.mode === undefined ? {} : { mode: signature.mode }),
     };
