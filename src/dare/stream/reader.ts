@@ -7,8 +7,8 @@
  *
  * The comma before it may be missing beside a tag, as in files of July 2018.
  */
-import { fromUtf8 } from '../../bytes.ts';
 import { fail } from '../../errors.ts';
+import { fromUtf8 } from '../../utf8.ts';
 import { Beginning, documentReader, type Form, readTokens } from '../json.ts';
 import type { DareLimits } from '../limits.ts';
 import { readBase64url, readBinaryText, readData } from './data.ts';
