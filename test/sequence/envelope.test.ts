@@ -1,7 +1,10 @@
+import { createCipheriv } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { buildFrames } from '../../src/frame.ts';
 import type { SequenceEntry } from '../../src/sequence/index.ts';
 import { backends } from '../support/backends.ts';
-import { payloadOf, plainFrames, refusal, subjects, text, utf8 } from './support.ts';
+import { hkdf } from '../support/dare.ts';
+import { fromBase64, payloadOf, plainFrames, refusal, subjects, text, utf8 } from './support.ts';
 
 const { mesh } = backends[0] as (typeof backends)[number];
 const bob = { crv: 'X448' as const, secretKey: new Uint8Array(56).fill(3) };
@@ -12,6 +15,49 @@ const toCarol = { crv: 'X448' as const, publicKey: publicOf(carol.secretKey) };
 const alice = mesh.ed448.keygen(new Uint8Array(57).fill(1));
 const signers = [{ crv: 'Ed448' as const, secretKey: alice.secretKey }];
 const trust = [{ crv: 'Ed448' as const, publicKey: alice.publicKey }];
+
+/**
+ * draft-hallambaker-mesh-dare-06, appendix B, "encrypted": headers, the key of the recipient and the payloads are printed, the ciphertexts are not. Those are
+ * computed here with node:crypto, from the base seed that goes with the printed wmk.
+ */
+const published = { crv: 'Ed25519' as const, secretKey: fromBase64('w5Mb-JUeh0POjYRZ4N_TVv_1jQ1_l1-QyHQM0lfulE8') };
+const baseSeed = Uint8Array.from(
+  Buffer.from('7b1a030dc3050721a3baa8b00769640834ba8cee64b290660c311e827d755523', 'hex'),
+);
+const printed = Uint8Array.from({ length: 300 }, (_, i) => i & 0xff);
+const empty = new Uint8Array(0);
+
+/** One exchange for all frames: recipients in frame 0 only, and a salt in each. */
+function singleExchange(): Uint8Array {
+  const headers = [
+    {
+      enc: 'A256CBC',
+      Salt: 'XbIG_EpZWHTRdorffbqNHA',
+      recipients: [
+        {
+          kid: 'MA7L-V7AW-XFYW-4OVM-GPN5-4W3J-676A',
+          epk: { PublicKeyECDH: { crv: 'Ed25519', Public: '_u8TpOcChwHUJa3NMt3CMeQnHLomPS6I-9HBk1tMZA8' } },
+          wmk: 'L376haSjimKy1mmYnF8BoFOt1-H2hgtnGNclDz9BGZzhEoDDvQ5dPw',
+        },
+      ],
+      ContentMetaData: 'e30',
+      ContainerInfo: { DataEncoding: 'JSON', Index: 0, ContainerType: 'List' },
+    },
+    { enc: 'A256CBC', Salt: 'ojzb__E2uG87qCyZ576mrg', ContentMetaData: 'e30', ContainerInfo: { Index: 1 } },
+    { enc: 'A256CBC', Salt: 'Nx3K3IxWXtNL01VHmWiUBw', ContentMetaData: 'e30', ContainerInfo: { Index: 2 } },
+  ];
+  const frames = headers.map((header, n) => {
+    const salt = fromBase64(header.Salt);
+    const cipher = createCipheriv(
+      'aes-256-cbc',
+      hkdf('sha256', baseSeed, salt, 'encrypt', 32),
+      hkdf('sha256', baseSeed, salt, 'iv', 16),
+    );
+    const payload = Buffer.concat([cipher.update(n === 0 ? empty : printed), cipher.final()]);
+    return [utf8(JSON.stringify(header)), Uint8Array.from(payload)];
+  });
+  return buildFrames(frames);
+}
 
 describe.each(subjects)('frames on $name', ({ sequences }) => {
   test('of a sequence with recipients are encrypted to them, and to those of the frame; others read nothing', async () => {
@@ -87,15 +133,15 @@ describe.each(subjects)('frames on $name', ({ sequences }) => {
   });
 
   test('without recipients of their own use the seed of frame 0, as files of 2019 and 2020 do', async () => {
-    // Such files are not written: the recipients of the later frames are taken out here.
-    const memory = sequences.memory();
-    const made = await sequences.create(memory, { type: 'List', recipients: [toBob], signers });
-    await made.append({ payload: payloadOf(1), signers });
-    const frames = plainFrames(memory.bytes());
-    expect(frames.map(({ header }) => header['enc'])).toEqual(['A256CBC', 'A256CBC']);
-    const frame = await made.frame(1);
-    const { payload } = await frame.open({ keys: [bob], trust });
-    expect(payload).toEqual(payloadOf(1));
+    const sequence = await sequences.open(sequences.bytes(singleExchange()));
+    expect(sequence.length).toBe(3);
+    for (const [n, payload] of [empty, printed, printed].entries()) {
+      const opened = await sequence.read(n, { keys: [published] });
+      expect(opened.payload).toEqual(payload);
+      expect(opened.assurance).toMatchObject({ cipher: 'A256CBC', unauthenticated: true });
+      expect(await refusal(sequence.read(n, { keys: [bob] }))).toBe('no-recipient');
+      expect(await refusal(sequence.read(n))).toBe('no-recipient');
+    }
   });
 
   test('carry content type and other members of ContentMeta', async () => {
