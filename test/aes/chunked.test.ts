@@ -1,7 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { chunkNonce, openChunks, openedLength, sealChunks, sealedLength } from '../../src/aes/chunked.ts';
-import { Refusal } from '../../src/aes/index.ts';
 import { MeshError } from '../../src/errors.ts';
 import { hex, pattern } from '../support/octets.ts';
 import { engines, refused } from './engines.ts';

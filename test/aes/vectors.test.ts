@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { Refusal } from '../../src/aes/index.ts';
 import { hex, unhex } from '../support/octets.ts';
 import { cut, engines, refused, streamEngines, through } from './engines.ts';
 
