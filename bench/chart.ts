@@ -10,6 +10,8 @@ export interface Look {
   width?: number;
   /** On a dark page, which shows through. */
   dark?: boolean;
+  /** Of the peers in turn; those of ECharts by default. */
+  colours?: string[];
 }
 
 const barHeight = 15;
@@ -28,10 +30,11 @@ function leftEnd(series: Series[]): number {
   return Math.min(...values) < 0.5 ? 0.1 : 0.5;
 }
 
-function option(title: string, rows: string[], series: Series[], axis: 'log' | 'value', dark: boolean): EChartsOption {
+function option(title: string, rows: string[], series: Series[], axis: 'log' | 'value', look: Look): EChartsOption {
   return {
     animation: false,
-    backgroundColor: dark ? 'transparent' : '#ffffff',
+    ...(look.colours === undefined ? {} : { color: look.colours }),
+    backgroundColor: look.dark === true ? 'transparent' : '#ffffff',
     title: { text: title, left: 12, top: 8, textStyle: { fontSize: 15 } },
     legend: { top: 32, left: 12 },
     grid: { left: 12, right: 48, top: 64, bottom: 12, containLabel: true },
@@ -58,7 +61,7 @@ function draw(title: string, rows: string[], series: Series[], axis: 'log' | 'va
     width,
     height: 90 + rows.length * 12 + bars * barHeight,
   });
-  chart.setOption(option(title, rows, series, axis, dark));
+  chart.setOption(option(title, rows, series, axis, look));
   const svg = chart.renderToSVGString();
   chart.dispose();
   return `${svg}\n`;
