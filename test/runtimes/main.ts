@@ -12,12 +12,13 @@ import { parseArgs } from 'node:util';
 import { replaced } from '../../bench/document.ts';
 import { browserRows } from './browser.ts';
 import { commandRows } from './commands.ts';
-import { judged, type Result, type Row, tableOf } from './outcome.ts';
+import { judged, type Result, type Row, tableOf, unexplained } from './outcome.ts';
 import { installConsumer, root } from './place.ts';
 import { quickjsRows } from './quickjs.ts';
 import { workerdRows } from './workerd.ts';
 
-const rows: readonly Row[] = [...commandRows, ...browserRows, ...workerdRows, ...quickjsRows];
+/** Groups run side by side, the rows of one in turn. */
+const groups: readonly (readonly Row[])[] = [commandRows, browserRows, workerdRows, quickjsRows];
 
 async function resultOf(row: Row): Promise<Result> {
   const none = { name: row.name, version: '-', backend: '-', vectors: '-' };
@@ -27,7 +28,10 @@ async function resultOf(row: Row): Promise<Result> {
     const { version, answer, remark } = await row.run();
     const result = judged(row, version, answer, remark);
     if (result.state === 'failed') {
-      console.error([...(answer.problems ?? []), ...(answer.runs ?? []).flatMap((run) => run.failures.slice(0, 3))]);
+      console.error([
+        ...(answer.problems ?? []),
+        ...(answer.runs ?? []).flatMap((run) => unexplained(run, row).slice(0, 9)),
+      ]);
     }
     return result;
   } catch (error) {
@@ -44,13 +48,19 @@ const { values } = parseArgs({
   },
 });
 await installConsumer();
-const results: Result[] = [];
-for (const row of rows.filter(({ name }) => name.includes(values.only))) {
-  const begun = performance.now();
-  const result = await resultOf(row);
-  results.push(result);
-  console.error(`${result.state.padEnd(7)} ${row.name}, ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+const begun = performance.now();
+async function inTurn(rows: readonly Row[]): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const row of rows.filter(({ name }) => name.includes(values.only))) {
+    const result = await resultOf(row);
+    results.push(result);
+    console.error(
+      `${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s ${result.state.padEnd(7)} ${row.name}`,
+    );
+  }
+  return results;
 }
+const results = (await Promise.all(groups.map(inTurn))).flat();
 const table = tableOf(results);
 console.log(table);
 if (values.write) {

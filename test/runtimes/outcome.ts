@@ -16,13 +16,16 @@ export interface Answer {
   runs?: readonly Run[];
 }
 
+/** How an operation is refused that needs random numbers: as text, or as a code where another one was expected. */
+export const noRandom = /no usable source of random numbers|random_failed/;
+
 /** One row of the table, or several that one start of the engine gives. */
 export interface Row {
   name: string;
   /** What must be live. */
   backend: Answer['backend'];
-  /** What the engine lacks, so that operations which need it are refused: the text of the refusal. */
-  lacks?: string;
+  /** What the engine lacks, so that operations which need it are refused: the text of such refusals. */
+  lacks?: RegExp;
   /** What is missing on this machine; checked first. */
   needs: readonly string[];
   run(): Promise<{ version: string; answer: Answer; remark?: string }>;
@@ -46,20 +49,22 @@ function short(reason: string | undefined): string {
   return text.length > 72 ? `${text.slice(0, 72)}…` : text;
 }
 
+/** What failed for another reason than that the engine lacks something. */
+export function unexplained({ failures }: Run, { lacks }: Row): Run['failures'] {
+  return failures.filter(({ reason }) => lacks === undefined || !lacks.test(reason));
+}
+
 /** A run in words: `all 1894`, or how many were refused for want of what the engine lacks, or how many failed. */
-function inWords(run: Run, lacks: string | undefined): { text: string; right: boolean } {
-  const { failures } = run;
-  const refused = lacks === undefined ? [] : failures.filter(({ reason }) => reason.includes(lacks));
-  const all = total(run);
-  if (failures.length === 0) return { text: `all ${all}`, right: all > 0 };
-  if (failures.length === refused.length)
-    return { text: `${all - refused.length}, ${refused.length} refused`, right: true };
-  return { text: `${failures.length - refused.length} of ${all} failed`, right: false };
+function inWords(run: Run, row: Row): { text: string; right: boolean } {
+  const [all, failed, wrong] = [total(run), run.failures.length, unexplained(run, row).length];
+  if (wrong > 0) return { text: `${wrong} of ${all} failed`, right: false };
+  return { text: failed === 0 ? `all ${all}` : `${all - failed}, ${failed} refused`, right: all > failed };
 }
 
 /** What a row came to. */
-export function judged({ name, backend, lacks }: Row, version: string, answer: Answer, remark = ''): Result {
-  const runs = (answer.runs ?? []).map((run) => ({ name: run.implementation, ...inWords(run, lacks) }));
+export function judged(row: Row, version: string, answer: Answer, remark = ''): Result {
+  const { name, backend } = row;
+  const runs = (answer.runs ?? []).map((run) => ({ name: run.implementation, ...inWords(run, row) }));
   const right = answer.backend === backend && (answer.problems ?? []).length === 0 && runs.every((run) => run.right);
   return {
     name,

@@ -1,7 +1,7 @@
 /**
  * A script of our own in QuickJS, for engines without WebAssembly, TextEncoder, atob and crypto. Prints what its `answer` gives.
  *
- *     node quickjs.mjs SCRIPT VECTORS [random]
+ *     node quickjs.mjs SCRIPT VECTORS SUITE|all [random]
  *
  * With `random` the host offers crypto.getRandomValues, as an application that embeds an engine does; nothing else is added.
  */
@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs';
 import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant } from 'quickjs-emscripten-core';
 
-const [script, vectors, random] = process.argv.slice(2);
+const [script, vectors, suite, random] = process.argv.slice(2);
 const engine = (await newQuickJSWASMModuleFromVariant(variant)).newContext();
 
 /** The value of an expression, which must be a primitive. */
@@ -38,4 +38,4 @@ for (const name of ['WebAssembly', 'TextEncoder', 'TextDecoder', 'atob']) {
 }
 value(`${readFileSync(script, 'utf8')}; 0`, 'script.js');
 engine.setProp(engine.global, 'vectors', engine.newString(readFileSync(vectors, 'utf8')));
-console.log(value('answer(vectors)'));
+console.log(value(`answer(vectors, ${suite === 'all' ? undefined : JSON.stringify(suite)})`));

@@ -1,4 +1,4 @@
 /** For engines with a command line and a file system: the vectors are those of the installed package. */
-import { suite } from './suite.mjs';
+import { answerOf } from './suite.mjs';
 
-console.log(JSON.stringify(suite()));
+console.log(JSON.stringify(answerOf()));

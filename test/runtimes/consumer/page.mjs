@@ -1,4 +1,4 @@
 /** For pages: answers when it is asked. */
-import { suite } from './suite.mjs';
+import { answerOf } from './suite.mjs';
 
-globalThis.answer = async () => suite(await (await fetch('/vectors.json')).json());
+globalThis.answer = async () => answerOf(await (await fetch('/vectors.json')).json());

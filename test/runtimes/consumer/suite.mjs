@@ -2,13 +2,17 @@
 import { backend } from 'mathmesh';
 import { runConformance } from 'mathmesh/conformance';
 
-/** @param vectors - where there is no file system, the parsed files by their path */
-export function suite(vectors) {
-  const live = backend();
-  const { problems, runs } = runConformance({ vectors, backends: live.name === 'wasm' ? ['wasm', 'js'] : ['js'] });
+/**
+ * @param vectors - where there is no file system, the parsed files by their path
+ * @param options - `suite`: only that one; `live`: only on the backend that is live
+ */
+export function answerOf(vectors, { suite, live = false } = {}) {
+  const { name, reason } = backend();
+  const backends = name === 'wasm' && !live ? ['wasm', 'js'] : [name];
+  const { problems, runs } = runConformance({ vectors, backends, suite });
   return {
-    backend: live.name,
-    reason: live.reason,
+    backend: name,
+    reason,
     problems,
     runs: runs.map(({ implementation, totals, failures }) => ({ implementation, totals, failures })),
   };

@@ -1,4 +1,4 @@
 /** For module workers of pages: answers once. */
-import { suite } from './suite.mjs';
+import { answerOf } from './suite.mjs';
 
-postMessage(suite(await (await fetch('/vectors.json')).json()));
+postMessage(answerOf(await (await fetch('/vectors.json')).json()));

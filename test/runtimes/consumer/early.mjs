@@ -1,0 +1,7 @@
+/** For workerd: the suite while the module is evaluated. */
+import { answerOf } from './suite.mjs';
+import vectors from './vectors.json';
+
+const answer = answerOf(vectors, { live: true });
+
+export default { fetch: () => Response.json(answer) };
