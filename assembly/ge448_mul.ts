@@ -6,12 +6,15 @@
  * reads the whole table.
  */
 
+import { expect_equal } from './fault';
 import { ge_add, ge_add_affine, ge_cache, ge_double, ge_identity } from './ge448';
 import { COLUMNS, COMB_ENTRIES, COMBS, comb_table, TEETH } from './ge448_table';
-import { COMB_TABLE, FP, GE, GE_AFFINE, GE_DIGITS, GE_SELECTED, GE_WINDOW } from './memory';
+import { COMB_TABLE, FP, GE, GE_AFFINE, GE_DIGITS, GE_SELECTED, GE_WINDOW, SC } from './memory';
 import { sc_signed_bits } from './sc448';
 
 const BITS: i32 = GE_DIGITS;
+/** The same digits, made once more after their use. */
+const BITS_AGAIN: i32 = GE_DIGITS + 64;
 const WINDOW: i32 = 5;
 const WINDOWS: i32 = 90;
 
@@ -93,7 +96,10 @@ function bit(i: i32): i32 {
   return i < 448 ? ((load<u8>(BITS + (i >> 3)) as i32) >> (i & 7)) & 1 : 0;
 }
 
-/** out = s B for a scalar s < L. Tooth t of comb j covers the digits COLUMNS (t + TEETH j) + column. */
+/**
+ * out = s B for a scalar s < L. Tooth t of comb j covers the digits COLUMNS (t + TEETH j) + column. Notes a fault in the digits; one in an entry or a
+ * coordinate takes the result off the curve, which is for its encoding to be checked for (isogeny_check).
+ */
 export function ge_mul_base(out: i32, s: i32): void {
   comb_table();
   sc_signed_bits(BITS, s);
@@ -107,6 +113,8 @@ export function ge_mul_base(out: i32, s: i32): void {
       ge_add_affine(out, out, GE_SELECTED, comb < COMBS - 1);
     }
   }
+  sc_signed_bits(BITS_AGAIN, s);
+  expect_equal(BITS, BITS_AGAIN, SC);
 }
 
 /** out = s P for a scalar s < L; out is not p. Windows of 5 digits are the odd numbers -31 .. 31. */

@@ -101,6 +101,12 @@ export function comb_table(): void {
   combReady = true;
 }
 
+/** Has both tables made anew when they are next needed. */
+export function forget_tables(): void {
+  combReady = false;
+  oddReady = false;
+}
+
 /** POINTS[from ..] = the odd multiples of the point in RUNNING. */
 function odd_multiples(from: i32): void {
   const first = POINTS + from * GE;

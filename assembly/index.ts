@@ -9,11 +9,23 @@ export { base32_decode, base32_encode } from './base32';
 export { combination_base, combination_finish, combination_start, combination_term } from './combination448';
 export { batch_check, batch_item_finish, batch_item_start, batch_key, batch_start } from './ed448_batch';
 export { ed448_update } from './ed448_hash';
-export { ed448_public, ed448_sign_commit, ed448_sign_finish, ed448_sign_key, ed448_sign_seed } from './ed448_sign';
+export {
+  ed448_public,
+  ed448_public_check,
+  ed448_sign_again,
+  ed448_sign_check,
+  ed448_sign_commit,
+  ed448_sign_finish,
+  ed448_sign_key,
+  ed448_sign_seed,
+} from './ed448_sign';
 export { ed448_prepare, ed448_verify_finish, ed448_verify_start } from './ed448_verify';
+export { faults } from './fault';
 export { chain_digests, frames_digests, frames_scan, tree_digests } from './frame';
+export { forget_tables } from './ge448_table';
 export {
   edwards_add,
+  edwards_base_check,
   edwards_base_multiply,
   edwards_multiply,
   edwards_validate,
@@ -22,10 +34,11 @@ export {
   montgomery_multiply,
   montgomery_validate,
   x448_base,
+  x448_base_check,
 } from './group448';
 export { keccak_finish, keccak_hash, keccak_init, keccak_squeeze, keccak_update } from './keccak';
 export { wipe, wipe_hash } from './memory';
-export { x448 } from './montgomery448';
+export { montgomery_check, x448, x448_check } from './montgomery448';
 export {
   sc_add as scalar_add,
   sc_invert as scalar_invert,

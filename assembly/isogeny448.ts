@@ -12,6 +12,7 @@
  * Constant time, except what decoding says about a bad encoding.
  */
 
+import { expect_true, expect_zero } from './fault';
 import {
   fp_add,
   fp_copy,
@@ -211,25 +212,56 @@ export function isogeny_encode_u(octets: i32, p: i32): void {
   fp_to_octets(octets, X);
 }
 
-/** octets = encoding of the parts at p, given 1 / (C D). */
-function encode_parts(octets: i32, p: i32, inverse: i32): void {
-  fp_mul(Y, p + 3 * FP, inverse); // 1 / C
-  fp_mul(Y, Y, p + FP);
-  fp_mul(X, p + 2 * FP, inverse); // 1 / D
-  fp_mul(X, X, p);
-  encode_affine(octets, X);
+/**
+ * Notes a fault unless the octets are u of the parts at p, as isogeny_encode_u left them, and these are of a point of the curve:
+ * X^2 C^2 + B^2 D^2 = C^2 D^2 + d X^2 B^2 and u (X C)^2 = (B D)^2, or u = 0 where X = 0.
+ */
+export function isogeny_check_u(octets: i32, p: i32): void {
+  const b = p + FP;
+  const c = p + 2 * FP;
+  const d = p + 3 * FP;
+  fp_mul(A, p, c);
+  const infinite = fp_is_zero(A);
+  fp_sqr(A, A);
+  fp_mul(B, b, d);
+  fp_sqr(B, B);
+  expect_true(fp_is_canonical(octets));
+  fp_from_octets(X, octets);
+  fp_mul(Y, X, A);
+  fp_sub(Y, Y, B); // 2u
+  expect_true(fp_is_zero(Y) | (infinite & fp_is_zero(X)));
+  fp_mul(C, c, d);
+  expect_true(~fp_is_zero(C));
+  fp_sqr(C, C);
+  fp_mul(D, p, b);
+  fp_sqr(D, D);
+  fp_mul_small(D, D, CURVE_D);
+  fp_add(C, C, D);
+  fp_add(A, A, B);
+  fp_sub(C, C, A); // 4u
+  expect_true(fp_is_zero(C));
 }
 
-/** octets = encoding of phi'(p). Overwrites p. */
-export function isogeny_encode(octets: i32, p: i32): void {
+/** octets = encoding of the parts at p, given 1 / (C D); affine = x, y. */
+function encode_parts(octets: i32, p: i32, inverse: i32, affine: i32): void {
+  const y = affine + FP;
+  fp_mul(y, p + 3 * FP, inverse); // 1 / C
+  fp_mul(y, y, p + FP);
+  fp_mul(affine, p + 2 * FP, inverse); // 1 / D
+  fp_mul(affine, affine, p);
+  encode_affine(octets, affine);
+}
+
+/** octets = encoding of phi'(p), affine = its x and y. Overwrites p. */
+export function isogeny_encode(octets: i32, p: i32, affine: i32): void {
   isogeny_from_twist(p);
   fp_mul(A, p + 2 * FP, p + 3 * FP);
   fp_inv(A, A);
-  encode_parts(octets, p, A);
+  encode_parts(octets, p, A, affine);
 }
 
-/** isogeny_encode of two points, with one inversion for both. */
-export function isogeny_encode_two(octetsP: i32, p: i32, octetsQ: i32, q: i32): void {
+/** isogeny_encode of two points, with one inversion for both; the affine ones are beside each other. */
+export function isogeny_encode_two(octetsP: i32, p: i32, octetsQ: i32, q: i32, affine: i32): void {
   isogeny_from_twist(p);
   isogeny_from_twist(q);
   fp_mul(A, p + 2 * FP, p + 3 * FP);
@@ -238,6 +270,28 @@ export function isogeny_encode_two(octetsP: i32, p: i32, octetsQ: i32, q: i32): 
   fp_inv(C, C);
   fp_mul(B, B, C);
   fp_mul(A, A, C);
-  encode_parts(octetsP, p, B);
-  encode_parts(octetsQ, q, A);
+  encode_parts(octetsP, p, B, affine);
+  encode_parts(octetsQ, q, A, affine + 2 * FP);
+}
+
+/**
+ * Notes a fault unless the octets encode a point of the curve with the x in `affine` and the y of the parts at p, as isogeny_encode left them. Parts of a
+ * point off the twisted curve give none on this one. y C = B shows an inversion that went wrong by the sign only, which would give -x, -y.
+ */
+export function isogeny_check(octets: i32, p: i32, affine: i32): void {
+  expect_true(fp_is_canonical(octets));
+  fp_from_octets(Y, octets);
+  fp_mul(A, Y, p + 2 * FP);
+  fp_sub(A, A, p + FP); // y C - B, 3u
+  expect_true(fp_is_zero(A));
+  fp_sqr(A, affine);
+  fp_sqr(B, Y);
+  fp_mul(C, A, B);
+  fp_mul_small(C, C, CURVE_D);
+  fp_set(D, 1);
+  fp_add(C, C, D);
+  fp_add(A, A, B);
+  fp_sub(C, C, A); // 1 + d x^2 y^2 - x^2 - y^2, 4u
+  expect_true(fp_is_zero(C));
+  expect_zero((load<u8>(octets + 56) ^ ((fp_is_odd(affine) & 0x80) as u8)) as u64);
 }

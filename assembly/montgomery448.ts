@@ -4,6 +4,7 @@
  * Not for Edwards points: curve448 and edwards448 are related by a 4-isogeny, no coordinate carries over.
  */
 
+import { expect_equal, expect_true, expect_zero } from './fault';
 import {
   fp_add,
   fp_copy,
@@ -43,6 +44,11 @@ const T3: i32 = MONTGOMERY + 7 * FP;
 export const MONTGOMERY_P: i32 = MONTGOMERY + 8 * FP;
 export const MONTGOMERY_Q: i32 = MONTGOMERY + 10 * FP;
 const U: i32 = MONTGOMERY_P;
+/** For the checks. */
+const T4: i32 = MONTGOMERY + 12 * FP;
+const T5: i32 = MONTGOMERY + 13 * FP;
+/** A point, affine. */
+const AGAIN: i32 = MONTGOMERY + 14 * FP;
 
 /**
  * One step of RFC 7748 section 5 for X2 : Z2 and X3 : Z3, whose difference is U: the second is replaced by the sum of both, the first by
@@ -107,9 +113,56 @@ export function x448(out: i32, k: i32, u: i32): void {
   clamp(k);
   fp_from_octets(U, u);
   ladder(k);
-  fp_inv(Z2, Z2);
-  fp_mul(X2, X2, Z2);
-  fp_to_octets(out, X2);
+  fp_inv(T0, Z2);
+  fp_mul(T0, X2, T0);
+  fp_to_octets(out, T0);
+}
+
+/**
+ * Notes a fault in the results of the ladder: the u coordinates of two points are related with that of their difference U, for a given one by a quadratic equation
+ * (Montgomery 1987, section 10.3.1), and a wrong coordinate in any step breaks this for good:
+ * ((X2 - U Z2) X3)^2 + ((U X2 - Z2) Z3)^2 = 2 ((X2 + U Z2) (U X2 + Z2) + 2 A U X2 Z2) X3 Z3. Zeros satisfy it, and appear by themselves for U = 0 only.
+ */
+function ladder_check(): void {
+  expect_true(~((fp_is_zero(X2) & fp_is_zero(Z2)) | (fp_is_zero(X3) & fp_is_zero(Z3))) | fp_is_zero(U));
+  fp_mul(T0, U, Z2);
+  fp_mul(T1, U, X2);
+  fp_sum_difference(T2, T4, X2, T0); // X2 + U Z2, X2 - U Z2, 2u
+  fp_sum_difference(T3, T5, T1, Z2); // U X2 + Z2, U X2 - Z2, 2u
+  fp_mul(T4, T4, X3);
+  fp_sqr(T4, T4);
+  fp_mul(T5, T5, Z3);
+  fp_sqr(T5, T5);
+  fp_add(T4, T4, T5); // 2u
+  fp_mul(T2, T2, T3);
+  fp_mul(T0, T0, X2);
+  fp_mul_small(T0, T0, 2 * CURVE_A);
+  fp_add(T2, T2, T0); // 2u
+  fp_mul(T0, X3, Z3);
+  fp_mul(T2, T2, T0);
+  fp_add(T2, T2, T2);
+  fp_sub(T4, T4, T2); // 4u
+  expect_true(fp_is_zero(T4));
+}
+
+/** Notes a fault unless 56 octets are X2 / Z2, and zero where Z2 is; T0 = what they are. */
+function quotient_check(octets: i32): void {
+  expect_true(fp_is_canonical(octets));
+  fp_from_octets(T0, octets);
+  fp_mul(T1, T0, Z2);
+  fp_sub(T1, T1, X2); // 2u
+  expect_true(fp_is_zero(T1) | (fp_is_zero(Z2) & fp_is_zero(T0)));
+}
+
+/** Checks what x448 has just given for the octets at k; the result and both arguments are put in once more. */
+export function x448_check(octets: i32, k: i32, scalar: i32, u: i32): void {
+  clamp(scalar);
+  expect_equal(k, scalar, 56);
+  fp_from_octets(T0, u);
+  expect_equal(U, T0, FP);
+  ladder_check();
+  quotient_check(octets);
+  expect_true(~fp_is_zero(U) | fp_is_zero(T0));
 }
 
 /** out = u^3 + A u^2 + u. */
@@ -203,15 +256,40 @@ export function montgomery_multiply(s: i32): i32 {
   fp_add(T0, v, v);
   fp_mul(T0, T0, Z2);
   fp_mul(T0, T0, Z3); // 2 v Z Z3
-  fp_mul(X2, X2, T0);
+  fp_mul(T2, X2, T0);
   fp_mul(T0, T0, Z2); // 2 v Z^2 Z3
   fp_inv(T0, T0);
-  fp_mul(out, X2, T0);
+  fp_mul(out, T2, T0);
   fp_mul(out + FP, T1, T0);
   fp_select(out, U, out, last);
   fp_neg(T1, v);
   fp_select(out + FP, T1, out + FP, last);
   return OK;
+}
+
+/**
+ * Checks what montgomery_multiply has just given as 57 octets, with v in MONTGOMERY_Q, for the scalar at s and the point of the octets at p, or the base point when p is
+ * zero; the result and both arguments are put in once more. That an equation for v holds up to its sign is enough: one bit does not negate.
+ */
+export function montgomery_check(octets: i32, s: i32, scalar: i32, p: i32): void {
+  expect_equal(s, scalar, 56);
+  if (p) {
+    fp_to_octets(AGAIN, MONTGOMERY_P);
+    expect_equal(AGAIN, p, 56);
+    expect_zero((load<u8>(p + 56) ^ ((fp_is_odd(MONTGOMERY_P + FP) & 0x80) as u8)) as u64);
+  } else {
+    montgomery_base(AGAIN);
+    expect_equal(AGAIN, MONTGOMERY_P, 2 * FP);
+  }
+  ladder_check();
+  quotient_check(octets);
+  expect_true(~fp_is_zero(Z2));
+  fp_copy(T4, T0);
+  curve(T0, T4);
+  fp_sqr(T1, MONTGOMERY_Q + FP);
+  fp_sub(T0, T0, T1); // 2u
+  expect_true(fp_is_zero(T0));
+  expect_zero((load<u8>(octets + 56) ^ ((fp_is_odd(MONTGOMERY_Q + FP) & 0x80) as u8)) as u64);
 }
 
 /** MONTGOMERY_P = MONTGOMERY_P + MONTGOMERY_Q, affine; IDENTITY when they are opposite. For public points: it branches on them. */

@@ -52,6 +52,7 @@ const meanings = {
   destroyed: 'an object was used after destroy()',
   // environment
   random_failed: 'no usable source of random numbers',
+  fault_detected: 'a computation with secrets went wrong, as by a flipped bit of memory, and its result is withheld',
   backend_unavailable: 'the backend asked for cannot run here',
   // UDF
   bad_character: 'a character outside the Base32 alphabet and the separators',

@@ -272,7 +272,10 @@ test('where numbers have another order of octets than in the module, frames are 
   const never = () => expect.unreachable();
   const module = new WebAssembly.Module(readFileSync('dist/mesh.wasm') as BufferSource);
   const abi = new WebAssembly.Instance(module).exports as unknown as Abi;
-  const operations = frameOperations(new Core({ ...abi, frames_scan: never, frames_digests: never }), false);
+  const operations = frameOperations(
+    new Core({ ...abi, frames_scan: never, frames_digests: never }, () => abi.memory.buffer),
+    false,
+  );
   for (const [, octets] of files) {
     const table = operations.framesScan(octets);
     expect(table).toEqual(jsBackend.framesScan(octets));

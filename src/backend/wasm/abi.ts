@@ -6,6 +6,8 @@ export interface Abi {
   io_length(): number;
   wipe(used: number): void;
   wipe_hash(used: number): void;
+  faults(): number;
+  forget_tables(): void;
 
   sha512_init(state: number): void;
   sha512_update(state: number, data: number, length: number): void;
@@ -19,6 +21,7 @@ export interface Abi {
   keccak_hash(out: number, outLength: number, data: number, length: number, rate: number, suffix: number): void;
 
   ed448_public(out: number, seed: number, seedLength: number): void;
+  ed448_public_check(octets: number, seed: number, seedLength: number): void;
   ed448_sign_seed(seed: number, seedLength: number, context: number, contextLength: number, phflag: number): void;
   ed448_sign_key(
     scalar: number,
@@ -32,6 +35,8 @@ export interface Abi {
   ed448_update(data: number, length: number): void;
   ed448_sign_commit(): void;
   ed448_sign_finish(out: number): void;
+  ed448_sign_again(signature: number): void;
+  ed448_sign_check(signature: number): void;
   ed448_prepare(out: number, publicKey: number): number;
   ed448_verify_start(
     signature: number,
@@ -55,7 +60,9 @@ export interface Abi {
   batch_check(): number;
 
   x448(out: number, k: number, u: number): void;
+  x448_check(octets: number, k: number, scalar: number, u: number): void;
   x448_base(out: number, k: number): void;
+  x448_base_check(octets: number, k: number, key: number): void;
 
   scalar_reduce(out: number, octets: number, length: number): void;
   scalar_add(out: number, a: number, b: number): void;
@@ -67,10 +74,12 @@ export interface Abi {
   edwards_add(out: number, p: number, q: number): number;
   edwards_multiply(out: number, scalar: number, p: number): number;
   edwards_base_multiply(out: number, scalar: number): void;
+  edwards_base_check(octets: number, s: number, scalar: number): void;
   montgomery_validate(p: number): number;
   montgomery_add(out: number, p: number, q: number): number;
   montgomery_multiply(out: number, scalar: number, p: number): number;
   montgomery_base_multiply(out: number, scalar: number): number;
+  montgomery_check(octets: number, s: number, scalar: number, p: number): void;
 
   shamir_evaluate(
     out: number,

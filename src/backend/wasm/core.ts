@@ -2,15 +2,23 @@
  * One instance of the module with its I/O page: the only file that touches linear memory.
  * Not for the meaning of operations: those are in hash.ts, ed448.ts, group.ts, frame.ts and base32.ts.
  */
-import { lengthOf } from '../../bytes.ts';
+import { equal, isBytes, lengthOf, wipe } from '../../bytes.ts';
+import { fail } from '../../errors.ts';
 import type { Abi } from './abi.ts';
 
 /** Every block in the I/O page starts at a multiple of this. */
 const ALIGNMENT = 16;
 const DIGEST_LENGTH = 64;
 
+/** Whether two results of one operation are the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (isBytes(a) && isBytes(b)) return equal(a, b);
+  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((text, i) => text === b[i]);
+}
+
 export class Core {
   readonly abi: Abi;
+  readonly #pristine: () => ArrayBuffer;
   readonly #memory: Uint8Array;
   readonly #page: Uint8Array;
   readonly #digest: Uint8Array;
@@ -20,8 +28,10 @@ export class Core {
   readonly #limit: number;
   #end: number;
 
-  constructor(abi: Abi) {
+  /** @param pristine - gives the memory of a fresh instance */
+  constructor(abi: Abi, pristine: () => ArrayBuffer) {
     this.abi = abi;
+    this.#pristine = pristine;
     // The module never grows its memory, so this view stays valid.
     this.#memory = new Uint8Array(abi.memory.buffer);
     this.#start = abi.io_pointer();
@@ -134,13 +144,41 @@ export class Core {
     }
   }
 
-  /** Runs one operation and clears whatever it left in the I/O page and in scratch, also when it throws. */
+  /**
+   * Runs one operation and clears whatever it left in the I/O page and in scratch, also when it throws.
+   *
+   * @throws MeshError `fault_detected` when a check of the operation has found a fault, a constant has changed, or the module has trapped, which it never does by itself
+   */
   run<T>(operation: (core: this) => T): T {
     try {
-      return operation(this);
+      const result = operation(this);
+      if (this.abi.faults() !== 0) this.#refuse(result);
+      return result;
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) this.#refuse();
+      throw error;
     } finally {
       this.abi.wipe(this.#release());
     }
+  }
+
+  /** {@link run} twice for what is quickly done, with results that have to be the same; `undefined` is a refusal, and needs no confirmation. */
+  twice<T extends Uint8Array | readonly string[] | undefined>(operation: (core: this) => T): T {
+    const result = this.run(operation);
+    if (result === undefined) return result;
+    const again = this.run(operation);
+    if (!isSame(result, again)) this.#refuse(result, again);
+    if (isBytes(again)) wipe(again);
+    return result;
+  }
+
+  /** A fault: no result leaves. The memory becomes that of a fresh instance, since what has flipped may be a constant or a table. */
+  #refuse(...results: unknown[]): never {
+    for (const result of results) if (isBytes(result)) wipe(result);
+    this.abi.faults();
+    this.#memory.set(new Uint8Array(this.#pristine()));
+    this.abi.forget_tables();
+    fail('fault_detected');
   }
 
   /** {@link run} for operations that only hash, or leave nothing in scratch. */

@@ -45,15 +45,27 @@ export function ed448Operations(core: Core): Ed448Operations {
   const { abi } = core;
   const update = (pointer: number, length: number) => abi.ed448_update(pointer, length);
 
-  /** The two passes over the message, after the operation has been started. */
-  function sign(message: Uint8Array): Uint8Array {
-    core.feed(message, update);
-    abi.ed448_sign_commit();
-    core.feed(message, update);
-    const out = core.reserve(SIGNATURE_LENGTH);
-    abi.ed448_sign_finish(out);
-    return core.take(out, SIGNATURE_LENGTH);
-  }
+  /**
+   * The two passes over the message, and two more that check the signature: everything that goes into it is put in once more, since the memory of the module
+   * may have changed (assembly/ed448_sign.ts).
+   */
+  const sign = (message: Uint8Array, start: () => void): Uint8Array =>
+    core.run(() => {
+      start();
+      core.feed(message, update);
+      abi.ed448_sign_commit();
+      core.feed(message, update);
+      const out = core.reserve(SIGNATURE_LENGTH);
+      abi.ed448_sign_finish(out);
+      const signature = core.take(out, SIGNATURE_LENGTH);
+      start();
+      const again = core.put(signature, SIGNATURE_LENGTH);
+      core.feed(message, update);
+      abi.ed448_sign_again(again);
+      core.feed(message, update);
+      abi.ed448_sign_check(again);
+      return signature;
+    });
 
   /** Verifies with the decoded key at `prepared`. */
   function verifyPrepared(
@@ -151,10 +163,12 @@ export function ed448Operations(core: Core): Ed448Operations {
       core.run(() => {
         const out = core.reserve(PUBLIC_LENGTH);
         abi.ed448_public(out, core.put(seed, PUBLIC_LENGTH), seed.length);
-        return core.take(out, PUBLIC_LENGTH);
+        const key = core.take(out, PUBLIC_LENGTH);
+        abi.ed448_public_check(core.put(key, PUBLIC_LENGTH), core.put(seed, PUBLIC_LENGTH), seed.length);
+        return key;
       }),
     ed448Sign: (message, seed, context, phflag) =>
-      core.run(() => {
+      sign(message, () => {
         abi.ed448_sign_seed(
           core.put(seed, PUBLIC_LENGTH),
           seed.length,
@@ -162,15 +176,13 @@ export function ed448Operations(core: Core): Ed448Operations {
           context.length,
           phflag,
         );
-        return sign(message);
       }),
     ed448SignKey: (message, { scalar, prefix, publicKey }, context, phflag) =>
-      core.run(() => {
+      sign(message, () => {
         const s = core.put(scalar, SCALAR_LENGTH);
         const p = core.put(prefix, PREFIX_LIMIT);
         const A = core.put(publicKey, PUBLIC_LENGTH);
         abi.ed448_sign_key(s, p, prefix.length, A, core.put(context, CONTEXT_LIMIT), context.length, phflag);
-        return sign(message);
       }),
     ed448Verify: verify,
     ed448VerifyBatch(items, phflag) {
@@ -184,14 +196,21 @@ export function ed448Operations(core: Core): Ed448Operations {
     x448: (k, u) =>
       core.run(() => {
         const out = core.reserve(SCALAR_LENGTH);
-        abi.x448(out, core.put(k, SCALAR_LENGTH), core.put(u, SCALAR_LENGTH));
-        return core.take(out, SCALAR_LENGTH);
+        const scalar = core.put(k, SCALAR_LENGTH);
+        abi.x448(out, scalar, core.put(u, SCALAR_LENGTH));
+        const shared = core.take(out, SCALAR_LENGTH);
+        const again = core.put(shared, SCALAR_LENGTH);
+        abi.x448_check(again, scalar, core.put(k, SCALAR_LENGTH), core.put(u, SCALAR_LENGTH));
+        return shared;
       }),
     x448Base: (k) =>
       core.run(() => {
         const out = core.reserve(SCALAR_LENGTH);
-        abi.x448_base(out, core.put(k, SCALAR_LENGTH));
-        return core.take(out, SCALAR_LENGTH);
+        const scalar = core.put(k, SCALAR_LENGTH);
+        abi.x448_base(out, scalar);
+        const key = core.take(out, SCALAR_LENGTH);
+        abi.x448_base_check(core.put(key, SCALAR_LENGTH), scalar, core.put(k, SCALAR_LENGTH));
+        return key;
       }),
   };
 }

@@ -34,17 +34,34 @@ export function groupOperations(core: Core): GroupOperations {
   const point =
     (f: (out: number, ...pointers: number[]) => number) =>
     (...args: Uint8Array[]): Uint8Array =>
-      core.run(() => {
+      core.twice(() => {
         const out = core.reserve(POINT_LENGTH);
         check(f(out, ...args.map((arg) => core.put(arg, POINT_LENGTH))));
         return core.take(out, POINT_LENGTH);
+      });
+
+  /** s B, or s P on curve448 with a status, with the check that goes with it. */
+  const multiple =
+    (
+      multiply: (out: number, scalar: number, p: number) => number | void,
+      confirm: (octets: number, s: number, scalar: number, p: number) => void,
+    ) =>
+    (scalar: Uint8Array, P?: Uint8Array): Uint8Array =>
+      core.run(() => {
+        const out = core.reserve(POINT_LENGTH);
+        const s = core.put(scalar, SCALAR_LENGTH);
+        const putPoint = () => (P === undefined ? 0 : core.put(P, POINT_LENGTH));
+        check(multiply(out, s, putPoint()) ?? 0);
+        const result = core.take(out, POINT_LENGTH);
+        confirm(core.put(result, POINT_LENGTH), s, core.put(scalar, SCALAR_LENGTH), putPoint());
+        return result;
       });
 
   /** A function with a result of `length` octets that never refuses. */
   const total =
     (length: number, f: (out: number, ...pointers: number[]) => void) =>
     (...args: Uint8Array[]): Uint8Array =>
-      core.run(() => {
+      core.twice(() => {
         const out = core.reserve(length);
         f(out, ...args.map((arg) => core.put(arg, POINT_LENGTH)));
         return core.take(out, length);
@@ -78,7 +95,7 @@ export function groupOperations(core: Core): GroupOperations {
 
   return {
     scalarReduce: (wide) =>
-      core.run(() => {
+      core.twice(() => {
         const out = core.reserve(SCALAR_LENGTH);
         abi.scalar_reduce(out, core.put(wide, WIDE_LIMIT), wide.length);
         return core.take(out, SCALAR_LENGTH);
@@ -90,7 +107,7 @@ export function groupOperations(core: Core): GroupOperations {
     edwardsValidate: validate(abi.edwards_validate),
     edwardsAdd,
     edwardsMultiply: point(abi.edwards_multiply),
-    edwardsBaseMultiply: total(POINT_LENGTH, abi.edwards_base_multiply),
+    edwardsBaseMultiply: multiple(abi.edwards_base_multiply, abi.edwards_base_check),
     edwardsCombination(scalars, points, base) {
       const part = (at: number, multiple?: Uint8Array) => {
         const end = at + TERMS_LIMIT;
@@ -102,7 +119,7 @@ export function groupOperations(core: Core): GroupOperations {
     },
     montgomeryValidate: validate(abi.montgomery_validate),
     montgomeryAdd: point(abi.montgomery_add),
-    montgomeryMultiply: point(abi.montgomery_multiply),
-    montgomeryBaseMultiply: point(abi.montgomery_base_multiply),
+    montgomeryMultiply: multiple(abi.montgomery_multiply, abi.montgomery_check),
+    montgomeryBaseMultiply: multiple(abi.montgomery_base_multiply, abi.montgomery_check),
   };
 }

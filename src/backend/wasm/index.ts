@@ -69,9 +69,10 @@ function compile(source: unknown): WebAssembly.Module {
 }
 
 function instantiate(module: WebAssembly.Module): Backend {
-  const abi = new WebAssembly.Instance(module).exports as unknown as Abi;
+  const fresh = () => new WebAssembly.Instance(module).exports as unknown as Abi;
+  const abi = fresh();
   if (typeof abi.io_pointer !== 'function') throw new Error('the module is not that of this package');
-  const core = new Core(abi);
+  const core = new Core(abi, () => fresh().memory.buffer);
   compiled = module;
   return {
     name: 'wasm',

@@ -9,7 +9,7 @@ const MOST = 16;
 export function sharingOperations(core: Core): Pick<Backend, 'shamirEvaluate' | 'shamirInterpolate'> {
   return {
     shamirEvaluate: (coefficients, count, { length, offset }, prefix) =>
-      core.run(({ abi }) => {
+      core.twice(({ abi }) => {
         const [width, size] = [length + 1, length + 2];
         const source = core.put(coefficients, MOST * width);
         const rows = core.reserve(MOST * size);
@@ -23,7 +23,7 @@ export function sharingOperations(core: Core): Pick<Backend, 'shamirEvaluate' | 
         return texts;
       }),
     shamirInterpolate: (points, quorum, { length, offset }) =>
-      core.run(({ abi }) => {
+      core.twice(({ abi }) => {
         const values = points.map(({ value }) => core.put(value, length));
         const xs = points.slice(0, quorum).map(({ x }) => x);
         /** Adds up what is the divisor times the value at a number. */
