@@ -114,6 +114,21 @@ export function wipe(...arrays: Uint8Array[]): void {
 }
 
 /**
+ * What is computed twice with the same outcome, once. For hashes that a key or a signature depends on, which a flipped bit of memory would change unnoticed.
+ *
+ * @throws MeshError `fault_detected`
+ */
+export function confirmed(compute: () => Uint8Array): Uint8Array {
+  const result = compute();
+  const again = compute();
+  const same = equal(result, again);
+  wipe(again);
+  if (same) return result;
+  wipe(result);
+  return fail('fault_detected');
+}
+
+/**
  * Moves a secret into a buffer of its own and wipes the source. The engine keeps arrays of up to 64 octets in the heap that
  * its collector moves, which leaves copies behind; a larger buffer stays where it is.
  */

@@ -3,7 +3,7 @@
  * key to a scalar. Not for arithmetic, which backends do.
  */
 import type { Provider } from './backend/types.ts';
-import { sized, wipe } from './bytes.ts';
+import { confirmed, sized, wipe } from './bytes.ts';
 import { fail } from './errors.ts';
 
 /** L, the prime order of both groups, little-endian, 56 octets (RFC 8032 section 5.2, RFC 7748 section 4.2). */
@@ -60,11 +60,11 @@ export interface ExpandedSeed {
 /**
  * Ed448: a seed of 57 octets (RFC 8032 section 5.2.5) or 56 (Mesh), hashed exactly as given.
  *
- * @throws MeshError `not_bytes`, `bad_private_length`
+ * @throws MeshError `not_bytes`, `bad_private_length`, `fault_detected`
  */
 export function expandSeed(p: Provider, seed: unknown, name: string): ExpandedSeed {
   const octets = sized(seed, name, 'bad_private_length', 57, 56);
-  const digest = p().shake256(octets, 114);
+  const digest = confirmed(() => p().shake256(octets, 114));
   prune(digest);
   const expanded = { scalar: p().scalarReduce(digest.subarray(0, 56)), prefix: digest.slice(57) };
   wipe(digest);

@@ -2,7 +2,7 @@
  * Arguments of Ed448 (RFC 8032 section 5.2): lengths, contexts, prehashing. Not for what the octets mean.
  */
 import type { Backend, Phflag } from '../backend/types.ts';
-import { bytes, empty, sized } from '../bytes.ts';
+import { bytes, confirmed, empty, sized } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 
@@ -36,4 +36,10 @@ export const seedOf = (value: unknown): Uint8Array => sized(value, 'secretKey', 
 export function messageOf(backend: Backend, value: unknown, phflag: Phflag): Uint8Array {
   const message = bytes(value, 'message');
   return phflag === 0 ? message : backend.shake256(message, 64);
+}
+
+/** {@link messageOf} for signing. @throws MeshError `fault_detected` */
+export function signedMessageOf(backend: Backend, value: unknown, phflag: Phflag): Uint8Array {
+  const message = bytes(value, 'message');
+  return phflag === 0 ? message : confirmed(() => messageOf(backend, message, phflag));
 }

@@ -16,6 +16,7 @@ import {
   seedLength,
   seedOf,
   signatureOf,
+  signedMessageOf,
 } from './arguments.ts';
 import { type Ed448PreparedKey, type Ed448Signer, makePrepared, makeSigner } from './prepared.ts';
 
@@ -209,7 +210,7 @@ function makeVariant(p: Provider, phflag: Phflag): Ed448 {
     sign(message, secretKey, given) {
       const context = contextOf(given);
       const seed = seedOf(secretKey);
-      return p().ed448Sign(messageOf(p(), message, phflag), seed, context, phflag);
+      return p().ed448Sign(signedMessageOf(p(), message, phflag), seed, context, phflag);
     },
     verify(signature, message, publicKey, given) {
       const context = contextOf(given);

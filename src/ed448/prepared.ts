@@ -6,7 +6,7 @@ import type { Phflag, PreparedKey, Provider, SigningKey } from '../backend/types
 import { settle, sized, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { expandSeed } from '../scalar448.ts';
-import { contextOf, type Ed448Options, messageOf, seedLength, signatureOf } from './arguments.ts';
+import { contextOf, type Ed448Options, messageOf, seedLength, signatureOf, signedMessageOf } from './arguments.ts';
 
 /** A public key decoded and checked once, for many signatures. */
 export interface Ed448PreparedKey {
@@ -54,8 +54,8 @@ export function makePrepared(p: Provider, key: PreparedKey, phflag: Phflag): Ed4
 /** The signer of a seed of 57 octets. */
 export function makeSigner(p: Provider, secretKey: Uint8Array, phflag: Phflag): Ed448Signer {
   const seed = sized(secretKey, 'secretKey', 'bad_private_length', seedLength);
-  const publicKey = p().ed448PublicKey(seed);
   const { scalar, prefix } = expandSeed(p, seed, 'secretKey');
+  const publicKey = p().edwardsBaseMultiply(scalar);
   // The public key that is hashed stays in here: with a wrong one a signature would disclose the scalar.
   const key: SigningKey = { scalar: settle(scalar), prefix: settle(prefix), publicKey };
   let destroyed = false;
@@ -67,7 +67,7 @@ export function makeSigner(p: Provider, secretKey: Uint8Array, phflag: Phflag): 
       const context = contextOf(given);
       // After the options, whose getters could have called destroy().
       if (destroyed) fail('destroyed');
-      return p().ed448SignKey(messageOf(p(), message, phflag), key, context, phflag);
+      return p().ed448SignKey(signedMessageOf(p(), message, phflag), key, context, phflag);
     },
     destroy() {
       destroyed = true;

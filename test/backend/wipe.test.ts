@@ -3,13 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { assemble } from '../../src/assemble.ts';
 import type { Backend } from '../../src/backend/types.ts';
 import type { Abi } from '../../src/backend/wasm/abi.ts';
-import { base32Operations } from '../../src/backend/wasm/base32.ts';
-import { Core } from '../../src/backend/wasm/core.ts';
-import { ed448Operations } from '../../src/backend/wasm/ed448.ts';
-import { frameOperations } from '../../src/backend/wasm/frame.ts';
-import { groupOperations } from '../../src/backend/wasm/group.ts';
-import { hashOperations } from '../../src/backend/wasm/hash.ts';
-import { sharingOperations } from '../../src/backend/wasm/shamir.ts';
+import { backendOver } from '../../src/backend/wasm/over.ts';
 import { MeshError } from '../../src/errors.ts';
 import { buildFrames } from '../../src/frame.ts';
 import { mixedOrderEdwards, primeOrderEdwards, primeOrderMontgomery, twistMontgomery } from '../arbitraries.ts';
@@ -25,19 +19,8 @@ const [scratch, io, tables] = [address('SCRATCH'), address('IO'), address('TABLE
 function instance(replaced: Partial<Abi> = {}) {
   const abi = new WebAssembly.Instance(module).exports as unknown as Abi;
   const initial = new Uint8Array(abi.memory.buffer).slice(0, scratch);
-  const core = new Core(
-    { ...abi, ...replaced },
-    () => (new WebAssembly.Instance(module).exports as unknown as Abi).memory.buffer,
-  );
-  const backend: Backend = {
-    name: 'wasm',
-    ...hashOperations(core),
-    ...ed448Operations(core),
-    ...groupOperations(core),
-    ...base32Operations(core),
-    ...sharingOperations(core),
-    ...frameOperations(core),
-  };
+  const pristine = () => (new WebAssembly.Instance(module).exports as unknown as Abi).memory.buffer;
+  const backend = backendOver({ ...abi, ...replaced }, pristine);
   const memory = new Uint8Array(abi.memory.buffer);
   /** Where in scratch and the I/O page something was left, and whether the constants changed. */
   const left = () => ({

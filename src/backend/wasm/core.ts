@@ -13,6 +13,7 @@ const DIGEST_LENGTH = 64;
 /** Whether two results of one operation are the same. */
 function isSame(a: unknown, b: unknown): boolean {
   if (isBytes(a) && isBytes(b)) return equal(a, b);
+  if (a === undefined || b === undefined) return a === b;
   return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((text, i) => text === b[i]);
 }
 
@@ -139,6 +140,8 @@ export class Core {
       this.#page.set(message, DIGEST_LENGTH);
       hash(this.#start, this.#start + DIGEST_LENGTH, length);
       return new Uint8Array(this.#digest);
+    } catch (error) {
+      this.#report(error);
     } finally {
       this.abi.wipe_hash(DIGEST_LENGTH + length + room);
     }
@@ -147,7 +150,7 @@ export class Core {
   /**
    * Runs one operation and clears whatever it left in the I/O page and in scratch, also when it throws.
    *
-   * @throws MeshError `fault_detected` when a check of the operation has found a fault, a constant has changed, or the module has trapped, which it never does by itself
+   * @throws MeshError `fault_detected` when a check of the operation has found a fault, a constant has changed, or the module has trapped
    */
   run<T>(operation: (core: this) => T): T {
     try {
@@ -155,21 +158,25 @@ export class Core {
       if (this.abi.faults() !== 0) this.#refuse(result);
       return result;
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) this.#refuse();
-      throw error;
+      this.#report(error);
     } finally {
       this.abi.wipe(this.#release());
     }
   }
 
-  /** {@link run} twice for what is quickly done, with results that have to be the same; `undefined` is a refusal, and needs no confirmation. */
+  /** {@link run} twice for what is quickly done, with results that have to be the same. */
   twice<T extends Uint8Array | readonly string[] | undefined>(operation: (core: this) => T): T {
     const result = this.run(operation);
-    if (result === undefined) return result;
     const again = this.run(operation);
     if (!isSame(result, again)) this.#refuse(result, again);
     if (isBytes(again)) wipe(again);
     return result;
+  }
+
+  /** Throws on, and a trap, which no operation has by itself, as a fault. */
+  #report(error: unknown): never {
+    if (error instanceof WebAssembly.RuntimeError) this.#refuse();
+    throw error;
   }
 
   /** A fault: no result leaves. The memory becomes that of a fresh instance, since what has flipped may be a constant or a table. */
@@ -185,6 +192,8 @@ export class Core {
   runHash<T>(operation: (core: this) => T): T {
     try {
       return operation(this);
+    } catch (error) {
+      this.#report(error);
     } finally {
       this.abi.wipe_hash(this.#release());
     }

@@ -6,13 +6,7 @@ import { wasmSource } from '#wasm-source';
 import { MeshError } from '../../errors.ts';
 import type { Backend } from '../types.ts';
 import type { Abi } from './abi.ts';
-import { base32Operations } from './base32.ts';
-import { Core } from './core.ts';
-import { ed448Operations } from './ed448.ts';
-import { frameOperations } from './frame.ts';
-import { groupOperations } from './group.ts';
-import { hashOperations } from './hash.ts';
-import { sharingOperations } from './shamir.ts';
+import { backendOver } from './over.ts';
 
 let live: Backend | MeshError | undefined;
 let compiled: WebAssembly.Module | undefined;
@@ -72,15 +66,6 @@ function instantiate(module: WebAssembly.Module): Backend {
   const fresh = () => new WebAssembly.Instance(module).exports as unknown as Abi;
   const abi = fresh();
   if (typeof abi.io_pointer !== 'function') throw new Error('the module is not that of this package');
-  const core = new Core(abi, () => fresh().memory.buffer);
   compiled = module;
-  return {
-    name: 'wasm',
-    ...hashOperations(core),
-    ...ed448Operations(core),
-    ...groupOperations(core),
-    ...base32Operations(core),
-    ...sharingOperations(core),
-    ...frameOperations(core),
-  };
+  return backendOver(abi, () => fresh().memory.buffer);
 }
