@@ -205,9 +205,11 @@ export class Sequence implements FrameSource {
     }
   }
 
+  /** The frame before another: what a position names must also end where that one begins. */
   async #before(at: Found, window: Window): Promise<Found> {
     await window.before(at.frame.start);
-    return seek(this.#state.map, window, at.n, at.n - 1);
+    const before = await seek(this.#state.map, window, at.n, at.n - 1);
+    return before.frame.end === at.frame.start ? before : fail('reverse-mismatch', `before ${at.frame.start}`);
   }
 
   /** All frames, forwards. */

@@ -161,6 +161,24 @@ describe.each(types)('a %s sequence', (type) => {
   });
 });
 
+describe('two frames that share an octet', () => {
+  test('are not read backwards, also when it is known from reading forwards where the first of them begins', async () => {
+    for (const type of ['Chain', 'Merkle'] as const) {
+      const octets = await sample(type, 4);
+      const [, first, second] = plainFrames(octets) as [object, { end: number }, { start: number }];
+      // The tag that ends the one begins the other.
+      expect(octets[first.end - 1]).toBe(octets[second.start]);
+      const sequence = await open(join(octets.subarray(0, first.end), octets.subarray(second.start + 1)));
+      const walk = async (reverse: boolean) => {
+        for await (const _ of sequence.frames({ reverse }));
+      };
+      const codes = [await refusal(walk(true)), await refusal(walk(false)), await refusal(walk(true))];
+      const backwards = type === 'Chain' ? 'reverse-mismatch' : 'tree-position';
+      expect([type, codes[1], codes[2]]).toEqual([type, 'bad-tag', backwards]);
+    }
+  });
+});
+
 describe('digests that are stored', () => {
   test('a payload exchanged with its digests is found in a linked sequence by what follows it', async () => {
     for (const type of ['Chain', 'Merkle'] as const) {
