@@ -5,7 +5,7 @@
  *
  * Chromium is taken from CHROMIUM, or where Debian puts it.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { apart } from '../apart.ts';
@@ -13,25 +13,12 @@ import { describe, thisMachine } from '../machine.ts';
 import { type Options, parseOptions } from '../options.ts';
 import type { Report } from '../result.ts';
 import { tableOf } from '../table.ts';
+import { launch, noChromium } from './chromium.ts';
 import type { Page } from './page.ts';
 import { type Asset, bundled, serve } from './serve.ts';
 
 const html =
   '<!doctype html><meta charset="utf-8"><title>benchmark</title><script type="module" src="/page.js"></script>';
-
-const { CHROMIUM: executablePath = '/usr/bin/chromium' } = process.env;
-
-/** Nothing but the page: no graphics, no services of the browser. */
-const args = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** With a clock of 5 µs a sample has to be longer than in Node. Milliseconds. */
 const sample = 2;
@@ -62,12 +49,10 @@ async function run(browser: Browser, url: string, { families, time }: Options): 
 
 async function main(options: Options): Promise<void> {
   if (options.check || options.write) throw new Error('floors and documents are those of Node: npm run bench');
-  if (!existsSync(executablePath)) {
-    throw new Error(`no Chromium at ${executablePath}: install it (Debian: apt-get install chromium) or set CHROMIUM`);
-  }
+  if (noChromium !== undefined) throw new Error(noChromium);
   const assets = await bundled({ page: fileURLToPath(new URL('page.ts', import.meta.url)) });
   const { server, url } = await serve(new Map<string, Asset>([['/', { type: 'text/html', content: html }], ...assets]));
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await chromium.launch(launch);
   try {
     const report = await run(browser, url, options);
     if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
