@@ -51,7 +51,7 @@ async function open(
 const texts = (tab: Page, selector: string) => tab.locator(selector).allTextContents();
 
 /** The value under a name, in a part of the page. */
-const valueOf = async (tab: Page, part: string, name: string) =>
+const shown = async (tab: Page, part: string, name: string) =>
   (
     await tab
       .locator(`${part} .value`, { has: tab.getByText(name, { exact: true }) })
@@ -209,14 +209,12 @@ describe.skipIf(noChromium !== undefined)(`the playground in Chromium${noChromiu
         await page().setInputFiles('#file', { name: 'octets.bin', mimeType: '', buffer: content });
         await page().locator('#file-result .value').first().waitFor();
         const hash = (algorithm: string, options = {}) => createHash(algorithm, options).update(content).digest('hex');
-        expect(await valueOf(page(), '#file-result', 'SHA-512')).toBe(hash('sha512'));
-        expect(await valueOf(page(), '#file-result', 'SHAKE256, 64 octets')).toBe(
-          hash('shake256', { outputLength: 64 }),
-        );
+        expect(await shown(page(), '#file-result', 'SHA-512')).toBe(hash('sha512'));
+        expect(await shown(page(), '#file-result', 'SHAKE256, 64 octets')).toBe(hash('shake256', { outputLength: 64 }));
         expect(await page().inputValue('#content-type')).toBe('application/octet-stream');
-        expect(await valueOf(page(), '#file-result', 'UDF')).toBe(plainUdf('application/octet-stream', content));
+        expect(await shown(page(), '#file-result', 'UDF')).toBe(plainUdf('application/octet-stream', content));
         await page().fill('#content-type', 'text/plain');
-        expect(await valueOf(page(), '#file-result', 'UDF')).toBe(plainUdf('text/plain', content));
+        expect(await shown(page(), '#file-result', 'UDF')).toBe(plainUdf('text/plain', content));
         expect(await page().textContent('#file-state')).toMatch(/^octets\.bin: 3\.0 MB in \d+ ms/);
         const published = utf8('UDF Data Value');
         await page().setInputFiles('#file', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from(published) });
@@ -243,7 +241,7 @@ describe.skipIf(noChromium !== undefined)(`the playground in Chromium${noChromiu
         await boxes.nth(1).check();
         expect(await page().inputValue('#share-list')).toBe([3, 0, 1].map((i) => shares[i]).join('\n'));
         await page().click('#combine button');
-        expect(await valueOf(page(), '#combine-result', 'Secret')).toBe('ein Geheimnis: ß€');
+        expect(await shown(page(), '#combine-result', 'Secret')).toBe('ein Geheimnis: ß€');
         expect(await page().isHidden('#combine-error')).toBe(true);
         await page().fill('#secret', 'x'.repeat(65));
         await page().click('#split button');
@@ -264,7 +262,7 @@ describe.skipIf(noChromium !== undefined)(`the playground in Chromium${noChromiu
         );
         const { Point } = noble;
         expect(Point.fromBytes(device!).add(Point.fromBytes(account!)).equals(Point.fromBytes(sum!))).toBe(true);
-        const signature = unhex((await valueOf(page(), '#signature', 'Signature')) as string);
+        const signature = unhex((await shown(page(), '#signature', 'Signature')) as string);
         expect(noble.verify(signature, utf8('a message'), sum!)).toBe(true);
         expect(await page().textContent('#verdict')).toMatch(/^Valid/);
         await page().fill('#message', 'another message');
