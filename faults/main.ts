@@ -62,7 +62,7 @@ function run({ count, seed, kinds: chosen, json }: Options): number {
     const rows = [[...columns], ...tallies.map((tally) => columns.map((column) => String(tally[column])))];
     const widths = columns.map((_, i) => Math.max(...rows.map((row) => (row[i] as string).length)));
     for (const row of rows) console.log(row.map((cell, i) => cell.padEnd(widths[i] as number)).join('  '));
-    for (const { task, escapes } of tallies) for (const escape of escapes) console.log(`escaped: ${task}: ${escape}`);
+    for (const { task, escapes } of tallies) for (const where of escapes) console.log(`escaped: ${task}: ${where}`);
     console.log(`${total} faults, ${escaped} escaped (seed ${seed})`);
   }
   return escaped === 0 ? 0 : 1;

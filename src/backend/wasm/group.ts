@@ -43,7 +43,7 @@ export function groupOperations(core: Core): GroupOperations {
   /** s B, or s P on curve448 with a status, with the check that goes with it. */
   const multiple =
     (
-      multiply: (out: number, scalar: number, p: number) => number | void,
+      multiply: (out: number, scalar: number, p: number) => unknown,
       confirm: (octets: number, s: number, scalar: number, p: number) => void,
     ) =>
     (scalar: Uint8Array, P?: Uint8Array): Uint8Array =>
@@ -51,7 +51,7 @@ export function groupOperations(core: Core): GroupOperations {
         const out = core.reserve(POINT_LENGTH);
         const s = core.put(scalar, SCALAR_LENGTH);
         const putPoint = () => (P === undefined ? 0 : core.put(P, POINT_LENGTH));
-        check(multiply(out, s, putPoint()) ?? 0);
+        check((multiply(out, s, putPoint()) as number | undefined) ?? 0);
         const result = core.take(out, POINT_LENGTH);
         confirm(core.put(result, POINT_LENGTH), s, core.put(scalar, SCALAR_LENGTH), putPoint());
         return result;
