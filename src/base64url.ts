@@ -3,7 +3,7 @@
  * Characters are computed from comparisons made with sign bits, so that neither a table index nor a branch follows a secret.
  */
 import { fromAscii, toAscii } from './ascii.ts';
-import { wipe } from './bytes.ts';
+import { room, wipe } from './bytes.ts';
 import { type ErrorCode, fail } from './errors.ts';
 
 /** All ones when low < value < high, else zero; for values below 2^31. */
@@ -64,7 +64,7 @@ export function toBase64url(octets: Uint8Array): string {
  */
 export function fromBase64url(text: string, code: ErrorCode): Uint8Array {
   const ascii = fromAscii(text, code);
-  const out = new Uint8Array(Math.floor((ascii.length * 3) / 4));
+  const out = room(Math.floor((ascii.length * 3) / 4));
   let bad = Number(ascii.length % 4 === 1);
   let bits = 0;
   let held = 0;

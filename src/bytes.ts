@@ -82,6 +82,21 @@ export function sized(value: unknown, name: string, code: ErrorCode, ...lengths:
   return array;
 }
 
+/**
+ * As many zero octets, where the engine's collector does not move them: arrays of up to 64 octets are else kept within its heap, and whenever they are moved a
+ * copy stays behind that nobody can wipe. For everything that may be secret.
+ */
+export function room(length: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new ArrayBuffer(length));
+}
+
+/** A fresh copy, in a {@link room}. */
+export function copied(octets: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = room(octets.length);
+  copy.set(octets);
+  return copy;
+}
+
 /** Joins byte strings into a fresh one. For more than some thousands: {@link join}. */
 export function concat(...parts: Uint8Array[]): Uint8Array {
   return join(parts);
@@ -91,7 +106,7 @@ export function concat(...parts: Uint8Array[]): Uint8Array {
 export function join(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
-  const out = new Uint8Array(length);
+  const out = room(length);
   let at = 0;
   for (const part of parts) {
     out.set(part, at);
@@ -129,8 +144,7 @@ export function confirmed(compute: () => Uint8Array): Uint8Array {
 }
 
 /**
- * Moves a secret into a buffer of its own and wipes the source. The engine keeps arrays of up to 64 octets in the heap that
- * its collector moves, which leaves copies behind; a larger buffer stays where it is.
+ * Moves a secret into a buffer of its own, where it stays (see {@link room}), and wipes the source.
  */
 export function settle(secret: Uint8Array): Uint8Array {
   const held = new Uint8Array(new ArrayBuffer(128), 0, secret.length);

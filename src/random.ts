@@ -1,7 +1,7 @@
 /**
  * Random octets from the platform's generator (Web Crypto), or a refusal: never a weaker source.
  */
-import { wipe } from './bytes.ts';
+import { room, wipe } from './bytes.ts';
 import { fail } from './errors.ts';
 
 const windowLength = 16;
@@ -48,5 +48,5 @@ export function fillRandom(out: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
 
 /** `length` fresh random octets, 0 to 65,536. @throws MeshError `random_failed` as {@link fillRandom} */
 export function randomBytes(length: number): Uint8Array {
-  return fillRandom(new Uint8Array(length));
+  return fillRandom(room(length));
 }

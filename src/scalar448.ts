@@ -3,7 +3,7 @@
  * key to a scalar. Not for arithmetic, which backends do.
  */
 import type { Provider } from './backend/types.ts';
-import { confirmed, sized, wipe } from './bytes.ts';
+import { confirmed, copied, sized, wipe } from './bytes.ts';
 import { fail } from './errors.ts';
 
 /** L, the prime order of both groups, little-endian, 56 octets (RFC 8032 section 5.2, RFC 7748 section 4.2). */
@@ -66,7 +66,7 @@ export function expandSeed(p: Provider, seed: unknown, name: string): ExpandedSe
   const octets = sized(seed, name, 'bad_private_length', 57, 56);
   const digest = confirmed(() => p().shake256(octets, 114));
   prune(digest);
-  const expanded = { scalar: p().scalarReduce(digest.subarray(0, 56)), prefix: digest.slice(57) };
+  const expanded = { scalar: p().scalarReduce(digest.subarray(0, 56)), prefix: copied(digest.subarray(57)) };
   wipe(digest);
   return expanded;
 }
@@ -77,7 +77,7 @@ export function expandSeed(p: Provider, seed: unknown, name: string): ExpandedSe
  * @throws MeshError `not_bytes`, `bad_private_length`
  */
 export function clampSecret(p: Provider, secretKey: unknown, name: string): Uint8Array {
-  const octets = sized(secretKey, name, 'bad_private_length', 56).slice();
+  const octets = copied(sized(secretKey, name, 'bad_private_length', 56));
   prune(octets);
   const scalar = p().scalarReduce(octets);
   wipe(octets);

@@ -2,7 +2,7 @@
  * X448 (RFC 7748): key agreement on u coordinates. Not for keys that are to be combined, which need a sign: see the overlay.
  */
 import type { Provider } from './backend/types.ts';
-import { sized } from './bytes.ts';
+import { copied, sized } from './bytes.ts';
 import { fail } from './errors.ts';
 import { randomBytes } from './random.ts';
 import { isZero } from './scalar448.ts';
@@ -94,7 +94,7 @@ export function makeX448(p: Provider): X448 {
   const getPublicKey = (secretKey: Uint8Array) => p().x448Base(secretKeyOf(secretKey));
   return {
     keygen(seed) {
-      const secretKey = seed === undefined ? randomSecretKey() : secretKeyOf(seed).slice();
+      const secretKey = seed === undefined ? randomSecretKey() : copied(secretKeyOf(seed));
       return { secretKey, publicKey: getPublicKey(secretKey) };
     },
     getPublicKey,

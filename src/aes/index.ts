@@ -2,7 +2,7 @@
  * AES-256 as envelopes use it: CBC with PKCS#7, GCM, key wrap (RFC 3394). Internal: lengths of keys, vectors and nonces are the caller's,
  * and a ciphertext that does not open is a `Refusal`, which never leaves the library.
  */
-import { concat, settle, wipe } from '../bytes.ts';
+import { concat, copied, settle, wipe } from '../bytes.ts';
 import { type Cbc, decryptor, encryptor } from './cbc.ts';
 import { type Engine, tagLength } from './engine.ts';
 import { platformEngine } from './platform.ts';
@@ -57,7 +57,7 @@ export function makeAes(engine: () => Engine): Aes {
     cbcEncrypt: (key, iv, plaintext) => cbcEncryptor(key, iv).final(plaintext),
     cbcDecrypt: (key, iv, ciphertext) => cbcDecryptor(key, iv).final(ciphertext),
     gcm(key) {
-      const held = settle(key.slice());
+      const held = settle(copied(key));
       return {
         seal: (nonce, plaintext, aad) => engine().gcmSeal(held, nonce, plaintext, aad),
         open: (nonce, sealed, aad) => gcmOpen(held, nonce, sealed, aad),

@@ -3,7 +3,7 @@
  * caches can learn about keys.
  */
 import { aeskw, cbc, gcm } from '@noble/ciphers/aes.js';
-import { settle, wipe } from '../bytes.ts';
+import { copied, settle, wipe } from '../bytes.ts';
 import { blockLength, type Chain, type Engine } from './engine.ts';
 
 /** `turn` does a run of blocks; `next` gives the block of it that the following one continues from. */
@@ -13,7 +13,7 @@ function chain(
   turn: (key: Uint8Array, iv: Uint8Array, blocks: Uint8Array) => Uint8Array,
   next: (input: Uint8Array, output: Uint8Array) => Uint8Array,
 ): Chain {
-  const held = settle(key.slice());
+  const held = settle(copied(key));
   const vector = iv.slice();
   return {
     update(blocks) {

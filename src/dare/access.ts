@@ -2,7 +2,7 @@
  * The way from a header and keys to what decrypts its payload (DARE specification, sections 6 and 7), and the witnesses that only who can decrypt can check.
  */
 import type { Provider } from '../backend/types.ts';
-import { empty, equal, settle, wipe } from '../bytes.ts';
+import { copied, empty, equal, settle, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { type BodyKeys, bodyKeys, type Cipher, checkKeyCommitment, type KekInfo, witnessValue } from './derive.ts';
 import { readSequence } from './eds.ts';
@@ -62,7 +62,7 @@ export function access(
   const { seed, info, kid } =
     baseSeed === undefined
       ? recoverSeed(p, header.recipients ?? [], keys)
-      : { seed: settle(baseSeed.slice()), info: undefined, kid: undefined };
+      : { seed: settle(copied(baseSeed)), info: undefined, kid: undefined };
   try {
     if (cipher === 'A256GCM') checkKeyCommitment(seed, salt, header.keyCommitment);
     const aad = cipher === 'A256GCM' ? p().sha512(header.octets) : empty;

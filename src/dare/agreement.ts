@@ -4,7 +4,7 @@
  */
 import { type MontgomeryECDH, montgomery } from '@noble/curves/abstract/montgomery.js';
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, settle, wipe } from '../bytes.ts';
+import { bytes, concat, copied, settle, wipe } from '../bytes.ts';
 import { fail, MeshError } from '../errors.ts';
 import { randomBytes } from '../random.ts';
 import { isZero } from '../scalar448.ts';
@@ -71,7 +71,7 @@ function agreed(group: Group, secretKey: Uint8Array, point: Uint8Array): Uint8Ar
       group.crv === 'X25519'
         ? x25519().scalarMult(secretKey, point.subarray(0, group.agreementLength))
         : group.times(scalar, point);
-    const shared = settle(product.slice(0, group.agreementLength));
+    const shared = settle(copied(product.subarray(0, group.agreementLength)));
     wipe(product);
     return shared;
   } finally {
@@ -106,7 +106,7 @@ export function agree(p: Provider, key: AgreementKey, publicKey: Uint8Array): Ui
     // As carried: a function may need the sign of an X448 point, or may not know what to do with it.
     const shared = bytes(key.agree(publicKey.slice()), 'the result of agree');
     if (shared.length !== group.agreementLength) fail('key-type');
-    const held = settle(shared.slice());
+    const held = settle(copied(shared));
     return isNeutral(key.crv, held) ? fail('key-type') : held;
   }
   return refusedAs(() => agreed(group, key.secretKey, point));
@@ -114,7 +114,7 @@ export function agree(p: Provider, key: AgreementKey, publicKey: Uint8Array): Ui
 
 /** Whether shared octets are those of the neutral element. Constant time: yes, they are secret. */
 function isNeutral(crv: GroupName, shared: Uint8Array): boolean {
-  const difference = shared.slice();
+  const difference = copied(shared);
   // On Edwards curves (0, 1).
   if (crv.startsWith('Ed')) difference[0] = (difference[0] as number) ^ 1;
   const neutral = isZero(difference);

@@ -3,7 +3,7 @@
  * Not what is done with them.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, settle, wipe } from '../bytes.ts';
+import { bytes, copied, settle, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import type { GroupName } from '../threshold/group.ts';
 import type { Udf } from '../udf/index.ts';
@@ -103,7 +103,7 @@ const longestSecret = 64;
 /** A secret key in memory of its own; which length is right is for the curve to say. @throws MeshError `not_bytes`, `bad_private_length` */
 function secretOf(value: unknown): Uint8Array {
   const octets = bytes(value, 'secretKey');
-  return octets.length > longestSecret ? fail('bad_private_length', 'secretKey') : settle(octets.slice());
+  return octets.length > longestSecret ? fail('bad_private_length', 'secretKey') : settle(copied(octets));
 }
 
 function symmetric(udf: Udf, text: string): SymmetricKey {

@@ -2,7 +2,7 @@
  * Envelopes as their three parts, which is what frames of sequences hold too. Not the array around them.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, empty, wipe } from '../bytes.ts';
+import { bytes, copied, empty, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { flag, options } from '../options.ts';
 import { makeUdf } from '../udf/index.ts';
@@ -187,7 +187,7 @@ export function openWith(reader: Reader, parts: Parts, further?: OpenExtra): Ope
       checkWitnesses(key, integrity, signed, assurance.signatures, policy);
       opened.push(openBody(key.keys, parts.payload));
       opened.push(...openAnnotations(header, key));
-      extra.onSeed?.(key.seed.slice());
+      extra.onSeed?.(copied(key.seed));
       const [payload = empty, ...annotations] = opened;
       return result(payload, annotations, assurance, key);
     } catch (error) {

@@ -3,7 +3,7 @@
  * Whole envelopes (seal.ts), streams and frames of sequences are written with it. Not the encryption of the payload.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, empty, settle, wipe } from '../bytes.ts';
+import { bytes, copied, empty, settle, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { flag, options } from '../options.ts';
 import { randomBytes } from '../random.ts';
@@ -247,7 +247,7 @@ export function prepareSeal(p: Provider, given: SealOptions | undefined, further
     const header = headerOf(p, request, encryption);
     const aad = cipher === 'A256GCM' ? p().sha512(header) : empty;
     const keys = encryption && bodyKeys(encryption.cipher, { ...encryption, saltPrefix: empty, aad });
-    if (encryption !== undefined) extra.onSeed?.(encryption.seed.slice());
+    if (encryption !== undefined) extra.onSeed?.(copied(encryption.seed));
     return {
       header,
       keys,
@@ -277,6 +277,6 @@ function contentOf(given: Partial<SealOptions>): Members | undefined {
 }
 
 function drawn(cipher: Cipher, baseSeed: Uint8Array | undefined, secrets: Secrets): Encryption {
-  const seed = secrets.keep(settle(baseSeed?.slice() ?? randomBytes(seedLength)));
+  const seed = secrets.keep(settle(baseSeed ? copied(baseSeed) : randomBytes(seedLength)));
   return { cipher, seed, salt: randomBytes(saltLength) };
 }

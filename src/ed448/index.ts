@@ -3,7 +3,7 @@
  * overlay.
  */
 import type { Phflag, Provider, SignedItem } from '../backend/types.ts';
-import { bytes, empty } from '../bytes.ts';
+import { bytes, copied, empty } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { randomBytes } from '../random.ts';
@@ -203,7 +203,7 @@ function makeVariant(p: Provider, phflag: Phflag): Ed448 {
   const getPublicKey = (secretKey: Uint8Array) => p().ed448PublicKey(seedOf(secretKey));
   return {
     keygen(seed) {
-      const secretKey = seed === undefined ? randomSecretKey() : seedOf(seed).slice();
+      const secretKey = seed === undefined ? randomSecretKey() : copied(seedOf(seed));
       return { secretKey, publicKey: getPublicKey(secretKey) };
     },
     getPublicKey,

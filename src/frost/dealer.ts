@@ -2,7 +2,7 @@
  * Key generation with a trusted dealer: Shamir shares of a signing key and Feldman's commitments to them (RFC 9591 appendix C).
  * The dealer knows the key. Not for signing.
  */
-import { equal, wipe } from '../bytes.ts';
+import { equal, room, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { randomBytes } from '../random.ts';
 import { INDEX_LIMIT, type Indexed } from './indexes.ts';
@@ -55,7 +55,7 @@ function evaluate({ group }: Suite, coefficients: readonly Uint8Array[], x: numb
     const next = group.add(product, coefficient);
     wipe(product, sum);
     return next;
-  }, new Uint8Array(group.scalarLength));
+  }, room(group.scalarLength));
 }
 
 /** A share, its public key computed; checked against commitments when there are any. The secret is wiped. @throws MeshError `identity_result`, `share_invalid` */

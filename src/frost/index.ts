@@ -3,7 +3,7 @@
  * signature is an ordinary one of Ed448 or Ed25519. Not the scheme of the Mesh drafts, which is unsafe (../unsafe-signatures).
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, sized } from '../bytes.ts';
+import { bytes, concat, copied, sized } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { randomBytes } from '../random.ts';
@@ -297,7 +297,7 @@ export function makeFrost(p: Provider): Frost {
       const at = checkedIndex(index);
       checkedSizes(INDEX_LIMIT, quorum);
       const key = group.point(publicKey, 'publicKey').slice();
-      const scalar = suite.decodeScalar(secret, 'secret').slice();
+      const scalar = copied(suite.decodeScalar(secret, 'secret'));
       return shareOf({ suite, index: at, quorum: quorum as number, secret: scalar, publicKey: key }, points);
     },
 
@@ -330,7 +330,7 @@ export function makeFrost(p: Provider): Frost {
         return dealWith(
           suite,
           sizes.shares,
-          read.map((scalar) => suite.decodeScalar(scalar, 'coefficient').slice()),
+          read.map((scalar) => copied(suite.decodeScalar(scalar, 'coefficient'))),
         );
       },
       commitWithRandomness(share, hiding, binding) {

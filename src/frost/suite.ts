@@ -3,7 +3,7 @@
  * Hashes and encodings over a group. Not for what signers and coordinator do with them.
  */
 import type { Provider } from '../backend/types.ts';
-import { concat, empty, equal, sized, wipe } from '../bytes.ts';
+import { concat, empty, equal, room, sized, wipe } from '../bytes.ts';
 import { fail, MeshError } from '../errors.ts';
 import { type Group, groupOf } from '../threshold/group.ts';
 import { fromUtf8 } from '../utf8.ts';
@@ -55,7 +55,7 @@ function makeSuite(p: Provider, { crv, context, scalarOctets, challengePrefix, h
   const prefix = (label: string) => fromUtf8(`${context}${label}`);
   const [rho, nonce, msg, com] = [prefix('rho'), prefix('nonce'), prefix('msg'), prefix('com')];
   const encodeScalar = (scalar: Uint8Array) => {
-    const out = new Uint8Array(scalarOctets);
+    const out = room(scalarOctets);
     out.set(scalar);
     return out;
   };
@@ -94,7 +94,7 @@ function makeSuite(p: Provider, { crv, context, scalarOctets, challengePrefix, h
 
 /** An index, up to 65,535, as a scalar. */
 export function indexScalar(group: Group, index: number): Uint8Array {
-  const out = new Uint8Array(group.scalarLength);
+  const out = room(group.scalarLength);
   out[0] = index & 0xff;
   out[1] = index >> 8;
   return out;

@@ -4,7 +4,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, empty, wipe } from '../bytes.ts';
+import { bytes, concat, empty, room, wipe } from '../bytes.ts';
 import { octetCount } from '../options.ts';
 import { makeHmacSha512 } from './hmac.ts';
 
@@ -43,7 +43,7 @@ function makeHkdf(mac: Mac, hashLength: number): Hkdf {
     const size = octetCount(length, 'length', 1, 255 * hashLength);
 
     const pseudorandomKey = mac(key, material);
-    const out = new Uint8Array(size);
+    const out = room(size);
     let block = empty;
     for (let at = 0, i = 1; at < size; at += hashLength, i++) {
       const input = concat(block, label, Uint8Array.of(i));

@@ -2,7 +2,7 @@
  * SHA-512 (FIPS 180-4) in one call and in pieces.
  */
 import type { HashState, Provider } from '../backend/types.ts';
-import { bytes } from '../bytes.ts';
+import { bytes, room } from '../bytes.ts';
 import { digestTarget, Lifecycle } from './lifecycle.ts';
 
 const outputLen = 64;
@@ -88,7 +88,7 @@ export class Sha512Hash {
    */
   digest(): Uint8Array {
     return this.#hash.finish((state) => {
-      const out = new Uint8Array(outputLen);
+      const out = room(outputLen);
       state.digestInto(out);
       return out;
     });

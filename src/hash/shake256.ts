@@ -2,7 +2,7 @@
  * SHAKE256 (FIPS 202 section 6.2) in one call, in pieces, and as a stream of output.
  */
 import type { Provider, XofState } from '../backend/types.ts';
-import { bytes } from '../bytes.ts';
+import { bytes, room } from '../bytes.ts';
 import { octetCount, options } from '../options.ts';
 import { digestTarget, Lifecycle } from './lifecycle.ts';
 
@@ -99,7 +99,7 @@ export class Shake256Hash {
    */
   digest(): Uint8Array {
     return this.#hash.finish((state) => {
-      const out = new Uint8Array(this.#dkLen);
+      const out = room(this.#dkLen);
       state.squeezeInto(out);
       return out;
     });
@@ -126,7 +126,7 @@ export class Shake256Hash {
   xof(length: number): Uint8Array {
     const size = octetCount(length, 'length', 0, mostOutput);
     return this.#hash.squeeze((state) => {
-      const out = new Uint8Array(size);
+      const out = room(size);
       state.squeezeInto(out);
       return out;
     });

@@ -3,7 +3,7 @@
  * Not overlay keys: a combined key has no seed and no standard form.
  */
 import type { Backend, Provider } from '../backend/types.ts';
-import { bytes, equal, wipe } from '../bytes.ts';
+import { bytes, copied, equal, wipe } from '../bytes.ts';
 import { type ErrorCode, fail } from '../errors.ts';
 
 /** Curves whose keys have a standard form here. */
@@ -60,7 +60,7 @@ export function makeKeyChecker(p: Provider): KeyChecker {
         validatePublic(p(), crv, octets);
         return { crv, publicKey: octets.slice() };
       }
-      const secret = part(secretKey, 'secretKey', crv, 'bad_private_length').slice();
+      const secret = copied(part(secretKey, 'secretKey', crv, 'bad_private_length'));
       const computed = crv === 'Ed448' ? p().ed448PublicKey(secret) : p().x448Base(secret);
       if (given !== undefined && !equal(given, computed)) {
         wipe(secret);

@@ -3,7 +3,7 @@
  * sum itself.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, empty, settle, wipe } from '../bytes.ts';
+import { bytes, concat, copied, empty, settle, wipe } from '../bytes.ts';
 import { checkedContext } from '../ed448/arguments.ts';
 import { fail } from '../errors.ts';
 import { flag, options } from '../options.ts';
@@ -70,7 +70,7 @@ export class CompositeKey {
     if (this.#destroyed) fail('destroyed');
     if (this.#curve.crv !== 'Ed448') fail('unsupported_algorithm', `${this.#curve.crv} keys do not sign`);
     const text = bytes(message, 'message');
-    const prefix = deterministic ? this.#prefix.slice() : concat(this.#prefix, randomBytes(57));
+    const prefix = deterministic ? copied(this.#prefix) : concat(this.#prefix, randomBytes(57));
     try {
       const key = { scalar: this.#scalar, prefix, publicKey: this.#publicKey };
       return this.#provider().ed448SignKey(text, key, context, 0);
@@ -101,7 +101,7 @@ export class CompositeKey {
     const point = key.length === 57 ? key : concat(key, Uint8Array.of(0));
     const shared = this.#curve.multiply(this.#scalar, point);
     if (isIdentity(this.#curve, shared)) fail('identity_result');
-    const value = shared.slice(0, this.#curve.agreementLength);
+    const value = copied(shared.subarray(0, this.#curve.agreementLength));
     wipe(shared);
     return value;
   }

@@ -2,7 +2,7 @@
  * From the secret octets of a key to its scalar (Mesh key combination, section 2). Not for the sum of two keys.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, wipe } from '../bytes.ts';
+import { bytes, copied, room, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { clampSecret, expandSeed, reducedNonZero } from '../scalar448.ts';
 import type { Crv } from './curve.ts';
@@ -23,13 +23,13 @@ export function curveName(form: SecretForm | undefined): string | undefined {
 function directScalar(value: unknown, name: string, least: number, most: number): Uint8Array {
   const octets = bytes(value, name);
   if (octets.length < least || octets.length > most) fail('bad_private_length', `${name} has ${octets.length} octets`);
-  const padded = new Uint8Array(57);
+  const padded = room(57);
   padded.set(octets);
   // The 57th octet may only be the zero that keeps a two's complement number positive.
   const tooLong = padded[56] !== 0;
   try {
     if (tooLong) fail('scalar_out_of_range', name);
-    return reducedNonZero(padded.subarray(0, 56), name).slice();
+    return copied(reducedNonZero(padded.subarray(0, 56), name));
   } finally {
     wipe(padded);
   }

@@ -3,7 +3,7 @@
  * section A5). Not the envelope around it, and not who may ask the service.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes } from '../bytes.ts';
+import { bytes, copied } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { randomBytes } from '../random.ts';
@@ -150,7 +150,7 @@ export function makeRecryption(p: Provider): Recryption {
         const r = subtract(group, g, m);
         if (isZero(r)) fail('identity_result');
         return {
-          member: { crv: part.direct ? `${group.crv}z` : group.crv, secretKey: bytes(part.octets, 'member').slice() },
+          member: { crv: part.direct ? `${group.crv}z` : group.crv, secretKey: copied(bytes(part.octets, 'member')) },
           service: directSecret(group, r),
           servicePublicKey: group.base(r),
         };

@@ -3,7 +3,7 @@
  * every share is needed. Only reading old shares asks for it, so it is BigInt on every backend, which is not constant time.
  */
 import type { Provider } from '../backend/types.ts';
-import { equal, wipe } from '../bytes.ts';
+import { equal, room, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { interpolate } from '../lagrange.ts';
 import { randomBytes } from '../random.ts';
@@ -32,7 +32,7 @@ function minimal(value: bigint): Uint8Array {
 }
 
 function xor(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(secretLength);
+  const out = room(secretLength);
   for (const part of parts) for (let i = 0; i < secretLength; i++) out[i] = (out[i] as number) ^ (part[i] as number);
   return out;
 }

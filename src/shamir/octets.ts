@@ -2,7 +2,7 @@
  * Sharing octets by a polynomial over a prime field, 2019 and later (draft-hallambaker-mesh-udf section 4.5). Not what the octets mean.
  */
 import type { Provider } from '../backend/types.ts';
-import { wipe } from '../bytes.ts';
+import { room, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { drawCoefficients, roomToDraw } from './coefficients.ts';
 import { fieldOf } from './prime.ts';
@@ -31,7 +31,7 @@ export function splitOctets(
   const field = fieldOf(length);
   const width = length + 1;
   const size = width * quorum;
-  const held = new Uint8Array(width + roomToDraw(size - width));
+  const held = room(width + roomToDraw(size - width));
   const polynomial = held.subarray(0, size);
   polynomial.set(secret, width - secret.length);
   try {

@@ -3,7 +3,7 @@
  * (threshold keys, section A4). Not the key derivation that follows, and no transport.
  */
 import type { Provider } from '../backend/types.ts';
-import { sized } from '../bytes.ts';
+import { copied, sized } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { flag, options } from '../options.ts';
 import { type Group, type GroupName, groupOf } from './group.ts';
@@ -62,7 +62,7 @@ function readHolder(p: Provider, secret: SharedSecret | KeyShare, indexes: reado
   const { group, quorum, index, scalar } = readShare(p, secret as KeyShare);
   if (indexes === undefined) fail('bad_option', 'a share needs the indexes of all shares that take part');
   if (indexes.length < quorum) fail('insufficient_shares', `${indexes.length} indexes for a quorum of ${quorum}`);
-  return { group, index, scalar: () => shareScalar(group, scalar, 'share').slice() };
+  return { group, index, scalar: () => copied(shareScalar(group, scalar, 'share')) };
 }
 
 function one(group: Group): Uint8Array {
@@ -158,6 +158,6 @@ export function complete(p: Provider, given: readonly Contribution[]): Uint8Arra
   return scoped((secret) => {
     const points = contributions.map(({ point }, i) => secret(pointOf(group, point, `contribution ${i}`)));
     const sum = sumOf(group, points) ?? fail('point_at_infinity');
-    return secret(sum).slice(0, group.agreementLength);
+    return copied(secret(sum).subarray(0, group.agreementLength));
   });
 }

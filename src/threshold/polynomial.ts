@@ -2,6 +2,7 @@
  * Polynomials modulo L: values, interpolation, and commitments to their coefficients (threshold keys, section A3). Not for the
  * sharing of octet strings, which has another modulus.
  */
+import { room } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import type { Group } from './group.ts';
 import { orderOf, scalarOf } from './scalar.ts';
@@ -14,7 +15,7 @@ export function valueAt(group: Group, coefficients: readonly Uint8Array[], index
   return scoped((secret) => {
     const step = (value: Uint8Array, coefficient: Uint8Array) =>
       group.add(secret(group.multiply(secret(value), x)), coefficient);
-    return coefficients.reduceRight(step, new Uint8Array(group.scalarLength));
+    return coefficients.reduceRight(step, room(group.scalarLength));
   });
 }
 
@@ -64,6 +65,6 @@ export function interpolate(
 ): Uint8Array {
   return scoped((secret) => {
     const terms = values.map((value, i) => secret(group.multiply(value, weight(group, indexes, i, at))));
-    return terms.reduce((sum, term) => group.add(secret(sum), term), new Uint8Array(group.scalarLength));
+    return terms.reduce((sum, term) => group.add(secret(sum), term), room(group.scalarLength));
   });
 }

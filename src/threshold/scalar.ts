@@ -2,7 +2,7 @@
  * Scalars of shared keys: at random, secret keys in their forms, indexes. Not for arithmetic, which is the group's.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes } from '../bytes.ts';
+import { bytes, copied, room } from '../bytes.ts';
 import { fail, MeshError } from '../errors.ts';
 import { randomBytes } from '../random.ts';
 import { isZero } from '../scalar448.ts';
@@ -53,11 +53,11 @@ export function secretScalar({ group, direct, octets }: ReadSecret, name: string
   const [least, most] = crv.startsWith('Ed') ? [1, length + 1] : [length, length];
   if (given.length < least || given.length > most) fail('bad_private_length', `${name} has ${given.length} octets`);
   return scoped((secret) => {
-    const padded = secret(new Uint8Array(length + 1));
+    const padded = secret(room(length + 1));
     padded.set(given);
     if (padded[length] !== 0) fail('scalar_out_of_range', name);
     const scalar = group.scalar(padded.subarray(0, length), name);
-    return isZero(scalar) ? fail('zero_scalar', name) : scalar.slice();
+    return isZero(scalar) ? fail('zero_scalar', name) : copied(scalar);
   });
 }
 
@@ -79,7 +79,7 @@ export type ShareIndex = number | bigint;
 
 /** A public number below L as a scalar. */
 export function scalarOf(group: Group, value: bigint): Uint8Array {
-  const out = new Uint8Array(group.scalarLength);
+  const out = room(group.scalarLength);
   const view = new DataView(out.buffer);
   for (let at = 0; at < out.length; at += 8) view.setBigUint64(at, BigInt.asUintN(64, value >> BigInt(8 * at)), true);
   return out;

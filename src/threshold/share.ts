@@ -3,7 +3,7 @@
  * octet strings, and not a key generation without a dealer.
  */
 import type { Provider } from '../backend/types.ts';
-import { equal } from '../bytes.ts';
+import { copied, equal } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { isZero } from '../scalar448.ts';
 import { type Group, type GroupName, groupOf } from './group.ts';
@@ -139,6 +139,6 @@ export function recover(p: Provider, given: readonly KeyShare[], publicKey: unkn
     const scalar = mark(interpolate(group, some, theirs, 0n));
     if (isZero(scalar)) fail('identity_result');
     if (expected !== undefined && !equal(group.base(scalar), expected)) fail('key_mismatch');
-    return directSecret(group, scalar.slice());
+    return directSecret(group, copied(scalar));
   });
 }

@@ -2,7 +2,7 @@
  * Scalars of the NIST curves from derived octets (draft-hallambaker-mesh-udf section 4.4.3; FIPS 186-4 appendix B.4.1).
  * Not arithmetic on the curves.
  */
-import { wipe } from '../bytes.ts';
+import { room, wipe } from '../bytes.ts';
 import { toOctets } from './prime.ts';
 
 /** Curves of FIPS 186-4 that seeds can name. */
@@ -33,8 +33,8 @@ export const nistModuli: Readonly<Record<NistCurve, { order: bigint; field: bigi
 export function toScalar(c: Uint8Array, m: bigint): Uint8Array {
   const length = Math.ceil(m.toString(16).length / 2);
   const divisor = toOctets(m - 1n, length + 1);
-  const rest = new Uint8Array(length + 1);
-  const less = new Uint8Array(length + 1);
+  const rest = room(length + 1);
+  const less = room(length + 1);
 
   for (let bit = 0; bit < c.length * 8; bit++) {
     // rest = 2 rest + bit; less = rest - divisor

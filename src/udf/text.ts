@@ -4,7 +4,7 @@
  */
 import { fromAscii } from '../ascii.ts';
 import { BASE32_LIMIT, type Provider } from '../backend/types.ts';
-import { bytes, concat, equal, wipe } from '../bytes.ts';
+import { bytes, concat, copied, equal, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { expectType, type as typeId } from './type.ts';
@@ -167,7 +167,7 @@ export function makeText(p: Provider): TextCodec {
       const length = bits >> 3;
       if (length < 1) fail('too_short', 'no type identifier');
       if (canonical && !isSame(present(octets.subarray(0, length), 8 * length), text)) fail('noncanonical_text');
-      return { type: octets[0] as number, data: octets.slice(1, length), text: present(octets, bits) };
+      return { type: octets[0] as number, data: copied(octets.subarray(1, length)), text: present(octets, bits) };
     } finally {
       wipe(octets);
     }

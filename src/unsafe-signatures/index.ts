@@ -7,7 +7,7 @@
  * open session at a time here; that is a limit on one process, and another copy of the share elsewhere does not know of it.
  */
 import type { Provider } from '../backend/types.ts';
-import { bytes, concat, wipe } from '../bytes.ts';
+import { bytes, concat, copied, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { randomScalar } from '../frost/dealer.ts';
 import { checkedIndex } from '../frost/indexes.ts';
@@ -145,7 +145,7 @@ export function makeUnsafeThresholdSignatures(p: Provider): UnsafeThresholdSigna
       const suite = suiteOf(p, crv);
       const at = index === undefined ? undefined : checkedIndex(index);
       const key = suite.group.point(publicKey, 'publicKey').slice();
-      const secret = suite.decodeScalar(scalar, 'scalar').slice();
+      const secret = copied(suite.decodeScalar(scalar, 'scalar'));
       if (isZero(secret)) fail('zero_scalar', 'scalar');
       return new UnsafeShare({ suite, scalar: secret, publicKey: key, index: at });
     },
@@ -179,7 +179,7 @@ export function makeUnsafeThresholdSignatures(p: Provider): UnsafeThresholdSigna
     },
 
     testing: {
-      openWithNonce: (share, nonce) => new UnsafeSession(share, (suite) => suite.decodeScalar(nonce, 'nonce').slice()),
+      openWithNonce: (share, nonce) => new UnsafeSession(share, (suite) => copied(suite.decodeScalar(nonce, 'nonce'))),
     },
   };
 }

@@ -2,7 +2,7 @@
  * One instance of the module with its I/O page: the only file that touches linear memory.
  * Not for the meaning of operations: those are in hash.ts, ed448.ts, group.ts, frame.ts and base32.ts.
  */
-import { equal, isBytes, lengthOf, wipe } from '../../bytes.ts';
+import { copied, equal, isBytes, lengthOf, wipe } from '../../bytes.ts';
 import { fail } from '../../errors.ts';
 import type { Abi } from './abi.ts';
 
@@ -87,7 +87,7 @@ export class Core {
 
   /** A fresh copy of a result. */
   take(pointer: number, length: number): Uint8Array {
-    return this.#memory.slice(pointer, pointer + length);
+    return copied(this.#memory.subarray(pointer, pointer + length));
   }
 
   /** A result that is ASCII text. Constant time: yes from two octets on, as `toAscii`, and several times faster: ASCII is copied as it is. */

@@ -2,7 +2,7 @@
  * SHA-512, SHAKE256 and SHA3-512 over the module. The state of a hash lives in JavaScript as octets and is copied in for each update, so that one
  * instance serves any number of hashes. 208 octets are above the size that V8 keeps in its moving heap.
  */
-import { lengthOf } from '../../bytes.ts';
+import { lengthOf, room } from '../../bytes.ts';
 import type { Backend, HashState, XofState } from '../types.ts';
 import type { Core } from './core.ts';
 
@@ -126,7 +126,7 @@ function oneShot(core: Core, sponge: Sponge): (message: Uint8Array, length: numb
       abi.keccak_init(state);
       core.feed(message, (data, size) => abi.keccak_update(state, data, size, rate));
       abi.keccak_finish(state, rate, suffix);
-      const out = new Uint8Array(length);
+      const out = room(length);
       squeeze(core, state, out, sponge);
       return out;
     });
