@@ -1,6 +1,6 @@
 /**
  * Base32 (RFC 4648 section 6, alphabet A-Z 2-7, no padding), with groups for reading aloud. Constant time in the content: characters come from
- * arithmetic, not from tables. Lengths and the places of separators are public.
+ * arithmetic, not from tables. Lengths and the places of separators, and of other characters that carry no bits, are public.
  */
 
 /** -1 when a < b, else 0; for operands below 2^31. */
@@ -31,15 +31,14 @@ export function base32_encode(out: i32, data: i32, length: i32, characters: i32,
   return at - out;
 }
 
+/** In place of a character that carries no bits. */
+const SKIPPED: i32 = 0x80;
+
 /**
- * Writes the bits that the characters carry, with zeros up to a whole octet, and gives the number of characters, or -1 when one is neither of
- * the alphabet nor, unless `lenient`, a separator. `out` has room for one octet more than `length` characters carry.
+ * Replaces each character by the number from 0 to 31 that it stands for, or by 0x80 when it is not of the alphabet. Gives 0, or something else
+ * when one is neither of the alphabet nor a separator.
  */
-export function base32_decode(out: i32, text: i32, length: i32, lenient: i32): i32 {
-  let bits = 0; // read, not yet written
-  let pool = 0;
-  let at = out;
-  let count = 0;
+export function base32_read(text: i32, length: i32): i32 {
   let bad = 0;
   for (let i = 0; i < length; i++) {
     const c: i32 = load<u8>(text + i);
@@ -50,18 +49,34 @@ export function base32_decode(out: i32, text: i32, length: i32, lenient: i32): i
     const value = (isLetter & (letter - 0x61)) | (isDigit & (c - 0x32 + 26));
     const separator = equal(c, 0x2d) | equal(c, 0x20) | equal(c, 0x09) | equal(c, 0x0a) | equal(c, 0x0d);
     bad |= ~(valid | separator);
-    // without a branch: a skipped character adds no bits
-    pool = (pool << (5 & valid)) | value;
-    bits += 5 & valid;
-    count -= valid;
-    const full = ~less(bits, 8);
-    store<u8>(at, pool >> ((bits - 8) & full));
-    at -= full;
-    bits -= 8 & full;
-    pool &= 0xfff;
+    store<u8>(text + i, value | (~valid & SKIPPED));
+  }
+  return bad;
+}
+
+/**
+ * Writes the bits of what base32_read leaves, with zeros up to a whole octet, and gives the number of characters that carry some; which those
+ * are is public. `out` has room for one octet more than `length` characters carry.
+ */
+export function base32_pack(out: i32, values: i32, length: i32): i32 {
+  let bits = 0; // read, not yet written
+  let pool = 0;
+  let at = out;
+  let count = 0;
+  for (let i = 0; i < length; i++) {
+    const value: i32 = load<u8>(values + i);
+    if (value & SKIPPED) continue;
+    pool = (pool << 5) | value;
+    bits += 5;
+    count++;
+    if (bits >= 8) {
+      bits -= 8;
+      store<u8>(at, pool >> bits);
+      at++;
+    }
   }
   store<u8>(at, pool << (8 - bits));
-  return bad && !lenient ? -1 : count;
+  return count;
 }
 
 /** -1 when a = b, else 0; for operands below 2^31. */

@@ -113,15 +113,13 @@ export function montgomery_multiply(out: i32, scalar: i32, p: i32): i32 {
   let status = montgomery_prime_order(p);
   if (status) return status;
   status = multiply_affine(scalar);
-  if (status) return status;
   montgomery_encode(out, MONTGOMERY_Q);
-  return OK;
+  return status;
 }
 
 export function montgomery_base_multiply(out: i32, scalar: i32): i32 {
   montgomery_base(MONTGOMERY_P);
   const status = multiply_affine(scalar);
-  if (status) return status;
   montgomery_encode(out, MONTGOMERY_Q);
-  return OK;
+  return status;
 }

@@ -5,7 +5,7 @@
  */
 import { IO, IO_LENGTH } from './memory';
 
-export { base32_decode, base32_encode } from './base32';
+export { base32_encode, base32_pack, base32_read } from './base32';
 export { combination_base, combination_finish, combination_start, combination_term } from './combination448';
 export { batch_check, batch_item_finish, batch_item_start, batch_key, batch_start } from './ed448_batch';
 export { ed448_update } from './ed448_hash';

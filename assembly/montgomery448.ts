@@ -236,7 +236,7 @@ export function montgomery_multiply(s: i32): i32 {
   const v = MONTGOMERY_P + FP;
   const out = MONTGOMERY_Q;
   ladder(s);
-  if (fp_is_zero(Z2)) return IDENTITY; // zero is no key: that it was given is not kept secret
+  const identity = fp_is_zero(Z2);
   // For s = L - 1 the second result is the identity and s P = -P.
   const last = fp_is_zero(Z3);
   fp_mul(T0, U, Z2);
@@ -264,7 +264,8 @@ export function montgomery_multiply(s: i32): i32 {
   fp_select(out, U, out, last);
   fp_neg(T1, v);
   fp_select(out + FP, T1, out + FP, last);
-  return OK;
+  // Zero is no key. That it was given is not kept secret, but the host is who learns it first.
+  return identity & IDENTITY;
 }
 
 /**

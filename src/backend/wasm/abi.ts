@@ -104,5 +104,6 @@ export interface Abi {
   tree_digests(out: number, digests: number, count: number, levels: number, number: number, linked: number): void;
 
   base32_encode(out: number, data: number, length: number, characters: number, group: number): number;
-  base32_decode(out: number, text: number, length: number, lenient: number): number;
+  base32_read(text: number, length: number): number;
+  base32_pack(out: number, values: number, length: number): number;
 }

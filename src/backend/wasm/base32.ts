@@ -15,9 +15,8 @@ export function base32Operations(core: Core): Pick<Backend, 'base32Encode' | 'ba
       core.runHash(({ abi }) => {
         const source = core.putText(text, BASE32_LIMIT);
         const out = core.reserve(text.length + 1);
-        const count = abi.base32_decode(out, source, text.length, Number(lenient));
-        if (count < 0) fail('bad_character');
-        const bits = 5 * count;
+        if (abi.base32_read(source, text.length) !== 0 && !lenient) fail('bad_character');
+        const bits = 5 * abi.base32_pack(out, source, text.length);
         return { octets: core.take(out, Math.ceil(bits / 8)), bits };
       }),
   };
