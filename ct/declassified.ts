@@ -10,6 +10,7 @@ interface Declassified {
 
 /** Exports that give such a number, with the number of their parameters, and what it tells. */
 export const declassified: Readonly<Record<string, Declassified>> = {
+  faults: { parameters: 0, tells: 'whether a bit of memory has changed by itself' },
   montgomery_multiply: { parameters: 3, tells: 'whether the scalar is zero, which is refused' },
   montgomery_base_multiply: { parameters: 2, tells: 'whether the scalar is zero, which is refused' },
   shamir_evaluate: {
@@ -32,7 +33,7 @@ export const declassifiedFlags: Readonly<Record<string, { pointer: number; lengt
  */
 export function trampolines(): string {
   const functions = Object.entries(declassified).map(([name, { parameters }]) => {
-    const types = '(param' + ' i32'.repeat(parameters) + ')';
+    const types = parameters === 0 ? '' : '(param' + ' i32'.repeat(parameters) + ')';
     const values = Array.from({ length: parameters }, (_, i) => `(local.get ${i})`).join(' ');
     return [
       `(import "core" "${name}" (func $${name} ${types} (result i32)))`,

@@ -64,8 +64,8 @@ class TaintedCore extends Core {
   readonly #marks: Marks;
   readonly #memory: Uint8Array;
 
-  constructor(abi: Abi, marks: Marks) {
-    super(abi);
+  constructor(abi: Abi, pristine: () => ArrayBuffer, marks: Marks) {
+    super(abi, pristine);
     this.#marks = marks;
     this.#memory = new Uint8Array(abi.memory.buffer);
   }
@@ -159,11 +159,12 @@ export function taintedBackend(
 ): { backend: Backend; evidence: Evidence } {
   const called = new Set<string>();
   const evidence: Evidence = { reached: new Set(), ran: new Set(), residue: 0 };
-  const plain = new WebAssembly.Instance(core).exports as unknown as Abi;
+  const fresh = () => new WebAssembly.Instance(core).exports as unknown as Abi;
+  const plain = fresh();
   const abi = watched(plain, returns, oracle, called);
   const memory = new Uint8Array(plain.memory.buffer);
   const marks = new Marks(oracle);
-  const tainted = new TaintedCore(abi, marks);
+  const tainted = new TaintedCore(abi, () => fresh().memory.buffer, marks);
 
   /** One operation: its secrets are marked while it runs, and afterwards none is left in linear memory. */
   const operation = <T>(secrets: readonly (Uint8Array | string | undefined)[], run: () => T): T => {

@@ -1,5 +1,5 @@
 /** Keys of two parts and keys held by many, on each of the module's curves. */
-import { type Cases, context, crvs, octets, type Setting, same, seed, shortSeed, text } from './setting.ts';
+import { type Cases, context, type crvs, octets, type Setting, same, seed, shortSeed, text } from './setting.ts';
 
 type Crv = (typeof crvs)[number];
 
