@@ -30,6 +30,13 @@ function leftEnd(series: Series[]): number {
   return Math.min(...values) < 0.5 ? 0.1 : 0.5;
 }
 
+/** Little more than the longest bar, so that bars fill their room. */
+function rightEnd(series: Series[]): number {
+  const most = Math.max(2, ...series.flatMap((one) => one.values).filter((value) => value !== undefined));
+  const power = 10 ** Math.floor(Math.log10(most));
+  return power * ([2, 5, 10].find((step) => most <= step * power) as number);
+}
+
 function option(title: string, rows: string[], series: Series[], axis: 'log' | 'value', look: Look): EChartsOption {
   return {
     animation: false,
@@ -38,13 +45,17 @@ function option(title: string, rows: string[], series: Series[], axis: 'log' | '
     title: { text: title, left: 12, top: 8, textStyle: { fontSize: 15 } },
     legend: { top: 32, left: 12 },
     grid: { left: 12, right: 48, top: 64, bottom: 12, containLabel: true },
-    xAxis: { type: axis, ...(axis === 'log' ? { min: leftEnd(series) } : {}) },
+    xAxis: {
+      type: axis,
+      axisLabel: { hideOverlap: true },
+      ...(axis === 'log' ? { min: leftEnd(series), max: rightEnd(series) } : {}),
+    },
     yAxis: { type: 'category', data: rows, axisTick: { show: false } },
     series: series.map(({ name, values }) => ({
       name,
       type: 'bar',
       data: values.map((value) => value ?? '-'),
-      label: { show: true, position: 'right', fontSize: 10 },
+      label: { show: true, position: 'right', fontSize: 10, textBorderWidth: 0 },
       ...(axis === 'log'
         ? { markLine: { symbol: 'none', silent: true, label: { show: false }, data: [{ xAxis: 1 }] } }
         : {}),

@@ -86,13 +86,11 @@ export function fingerprints(backend: BackendName): void {
     if (file !== undefined) read(file);
   });
   type.addEventListener('input', show);
-  drop.addEventListener('dragover', (event) => {
-    event.preventDefault();
-    drop.classList.add('over');
-  });
+  // A file that misses would be shown in place of the page.
+  for (const kind of ['dragover', 'drop']) addEventListener(kind, (event) => event.preventDefault());
+  drop.addEventListener('dragover', () => drop.classList.add('over'));
   drop.addEventListener('dragleave', () => drop.classList.remove('over'));
   drop.addEventListener('drop', (event) => {
-    event.preventDefault();
     drop.classList.remove('over');
     const [file] = event.dataTransfer?.files ?? [];
     if (file !== undefined) read(file);

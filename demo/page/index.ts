@@ -26,7 +26,7 @@ function status(): BackendName {
     other.href = '?backend=js';
   } else {
     why.textContent = asked
-      ? 'You asked for it. Results are the same, most of them take longer.'
+      ? 'Chosen in the address of this page. Results are the same, most of them take longer.'
       : `WebAssembly cannot run here: ${reason}. Results are the same, most of them take longer.`;
     other.textContent = 'Use WebAssembly';
     other.href = './';

@@ -22,7 +22,7 @@ function card(title: string, what: string, publicKey: Uint8Array): HTMLElement {
 export function keys(): void {
   const [button, cards, error] = [byId('make-keys'), byId('keys'), byId('keys-error')];
   const [signing, message, signed] = [byId('signing'), byId<HTMLInputElement>('message'), byId('signature')];
-  const [verdict, sign] = [byId('verdict'), byId('sign')];
+  const [verdict, sign, state] = [byId('verdict'), byId('sign'), byId('keys-state')];
   let key: Combined | undefined;
   let signature: Uint8Array | undefined;
 
@@ -50,7 +50,7 @@ export function keys(): void {
         card('The contribution', 'Made by the account for this device, and sent to it.', account.publicKey),
         card(
           'The combined key',
-          'The sum of both public keys, which needs no secret. The sum of the secrets gives the same key: checked.',
+          'The sum of both public keys. The sum of the secrets gives the same one: checked.',
           sum,
         ),
       );
@@ -58,6 +58,7 @@ export function keys(): void {
       signed.replaceChildren();
       verdict.textContent = '';
       signing.hidden = false;
+      state.textContent = 'Two new keys and their sum.';
     } catch (reason) {
       say(error, reason);
     }

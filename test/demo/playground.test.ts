@@ -198,7 +198,7 @@ describe.skipIf(noChromium !== undefined)(`the playground in Chromium${noChromiu
     it('says which backend is in use', async () => {
       expect(await page().textContent('#backend')).toBe(name);
       expect(await page().textContent('#why')).toMatch(
-        name === 'JavaScript' ? /^You asked for it/ : /^The compiled backend/,
+        name === 'JavaScript' ? /^Chosen in the address/ : /^The compiled backend/,
       );
     });
 
