@@ -3,13 +3,21 @@
  * which `mathmesh/wasm` does without.
  */
 import type { Provider } from './backend/types.ts';
-import { makeFrost } from './frost/index.ts';
-import { makeRecryption } from './recryption/index.ts';
-import { makeThreshold } from './threshold/index.ts';
-import { makeUnsafeThresholdSignatures } from './unsafe-signatures/index.ts';
+import { type Frost, makeFrost } from './frost/index.ts';
+import { makeRecryption, type Recryption } from './recryption/index.ts';
+import { makeThreshold, type Threshold } from './threshold/index.ts';
+import { makeUnsafeThresholdSignatures, type UnsafeThresholdSignatures } from './unsafe-signatures/index.ts';
+
+/** Keys held by many over some backend. */
+export interface SharedKeys {
+  readonly threshold: Threshold;
+  readonly recryption: Recryption;
+  readonly frost: Frost;
+  readonly unsafeThresholdSignatures: UnsafeThresholdSignatures;
+}
 
 /** Threshold keys, recryption and signatures by a quorum over the backend that the provider gives. */
-export function assembleShared(p: Provider) {
+export function assembleShared(p: Provider): SharedKeys {
   return {
     threshold: makeThreshold(p),
     recryption: makeRecryption(p),
@@ -17,6 +25,3 @@ export function assembleShared(p: Provider) {
     unsafeThresholdSignatures: makeUnsafeThresholdSignatures(p),
   };
 }
-
-/** Keys held by many over some backend. */
-export type SharedKeys = ReturnType<typeof assembleShared>;

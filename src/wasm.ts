@@ -7,22 +7,21 @@ import { assemble, type Mesh } from './assemble.ts';
 import { wasmBackend } from './backend/wasm/index.ts';
 import { MeshError } from './errors.ts';
 
-/** Everything that `mathmesh` has, but for keys held by many and envelopes. */
-export const {
-  sha512,
-  shake256,
-  hmacSha512,
-  hkdfSha512,
-  hkdfSha256,
-  ed448,
-  ed448ph,
-  x448,
-  group448,
-  overlay,
-  shamir,
-  udf,
-  key,
-}: Mesh = /* @__PURE__ */ assemble(wasmBackend);
+/** Everything that `mathmesh` has, but for keys held by many and envelopes. One by one, because JSR reads no destructuring in a public API. */
+const mesh: Mesh = /* @__PURE__ */ assemble(wasmBackend);
+export const sha512: Mesh['sha512'] = mesh.sha512;
+export const shake256: Mesh['shake256'] = mesh.shake256;
+export const hmacSha512: Mesh['hmacSha512'] = mesh.hmacSha512;
+export const hkdfSha512: Mesh['hkdfSha512'] = mesh.hkdfSha512;
+export const hkdfSha256: Mesh['hkdfSha256'] = mesh.hkdfSha256;
+export const ed448: Mesh['ed448'] = mesh.ed448;
+export const ed448ph: Mesh['ed448ph'] = mesh.ed448ph;
+export const x448: Mesh['x448'] = mesh.x448;
+export const group448: Mesh['group448'] = mesh.group448;
+export const overlay: Mesh['overlay'] = mesh.overlay;
+export const shamir: Mesh['shamir'] = mesh.shamir;
+export const udf: Mesh['udf'] = mesh.udf;
+export const key: Mesh['key'] = mesh.key;
 
 /**
  * The backend in use.

@@ -4,4 +4,5 @@ import vectors from './vectors.json';
 
 const answer = answerOf(vectors, { live: true });
 
+// biome-ignore lint/style/noDefaultExport: the form of a Worker
 export default { fetch: () => Response.json(answer) };
