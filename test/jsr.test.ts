@@ -9,6 +9,16 @@ describe('jsr.json', () => {
     expect(jsr).toMatchObject({ version, license });
   });
 
+  it('has the dependencies of the package in the same versions', () => {
+    const versions = Object.values(jsr.imports).flatMap((target) => {
+      const [, name, version] = target.match(/^npm:\/?(@?[^@]+)@([^/]+)\/?$/) ?? [];
+      return name === undefined ? [] : [[name, version]];
+    });
+    // The command line, which draws QR codes, is not published there.
+    const { qr: _qr, ...dependencies } = packageJson.dependencies;
+    expect(Object.fromEntries(versions)).toEqual(dependencies);
+  });
+
   it('exports the source of every module that the package exports', () => {
     const modules = Object.entries(packageJson.exports).flatMap(([name, target]) =>
       typeof target === 'string' ? [] : [[name, target.default.replace('./dist/', './src/').replace(/\.js$/, '.ts')]],
