@@ -65,10 +65,12 @@ export interface ExpandedSeed {
 export function expandSeed(p: Provider, seed: unknown, name: string): ExpandedSeed {
   const octets = sized(seed, name, 'bad_private_length', 57, 56);
   const digest = confirmed(() => p().shake256(octets, 114));
-  prune(digest);
-  const expanded = { scalar: p().scalarReduce(digest.subarray(0, 56)), prefix: copied(digest.subarray(57)) };
-  wipe(digest);
-  return expanded;
+  try {
+    prune(digest);
+    return { scalar: p().scalarReduce(digest.subarray(0, 56)), prefix: copied(digest.subarray(57)) };
+  } finally {
+    wipe(digest);
+  }
 }
 
 /**
@@ -78,8 +80,10 @@ export function expandSeed(p: Provider, seed: unknown, name: string): ExpandedSe
  */
 export function clampSecret(p: Provider, secretKey: unknown, name: string): Uint8Array {
   const octets = copied(sized(secretKey, name, 'bad_private_length', 56));
-  prune(octets);
-  const scalar = p().scalarReduce(octets);
-  wipe(octets);
-  return scalar;
+  try {
+    prune(octets);
+    return p().scalarReduce(octets);
+  } finally {
+    wipe(octets);
+  }
 }

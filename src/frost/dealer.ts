@@ -42,9 +42,11 @@ export function checkedSizes(shares: unknown, quorum: unknown): { shares: number
 /** A uniform, secret scalar; zero comes up once in 2^252 times, and is then refused as the identity. */
 export function randomScalar({ group }: Suite): Uint8Array {
   const wide = randomBytes(group.wideLength);
-  const scalar = group.reduce(wide);
-  wipe(wide);
-  return scalar;
+  try {
+    return group.reduce(wide);
+  } finally {
+    wipe(wide);
+  }
 }
 
 /** f(x) for the polynomial with these coefficients, by Horner's rule. */

@@ -71,9 +71,11 @@ function makeSuite(p: Provider, { crv, context, scalarOctets, challengePrefix, h
       const encoded = encodeScalar(secret);
       const input = concat(nonce, random, encoded);
       const digest = hash(input);
-      const scalar = group.reduce(digest);
-      wipe(encoded, input, digest);
-      return scalar;
+      try {
+        return group.reduce(digest);
+      } finally {
+        wipe(encoded, input, digest);
+      }
     },
     messageHash: (message) => hash(concat(msg, message)),
     commitmentsHash: (encoded) => hash(concat(com, encoded)),

@@ -19,6 +19,14 @@ export interface CompositeSignOptions {
   deterministic?: boolean;
 }
 
+/** A prefix with 57 fresh random octets behind it. */
+function hedged(prefix: Uint8Array): Uint8Array {
+  const random = randomBytes(57);
+  const joined = concat(prefix, random);
+  wipe(random);
+  return joined;
+}
+
 /** A secret key on Ed448 or X448, combined or of one seed. Its secrets are wiped by `destroy`. */
 export class CompositeKey {
   /** The curve. */
@@ -70,7 +78,7 @@ export class CompositeKey {
     if (this.#destroyed) fail('destroyed');
     if (this.#curve.crv !== 'Ed448') fail('unsupported_algorithm', `${this.#curve.crv} keys do not sign`);
     const text = bytes(message, 'message');
-    const prefix = deterministic ? copied(this.#prefix) : concat(this.#prefix, randomBytes(57));
+    const prefix = deterministic ? copied(this.#prefix) : hedged(this.#prefix);
     try {
       const key = { scalar: this.#scalar, prefix, publicKey: this.#publicKey };
       return this.#provider().ed448SignKey(text, key, context, 0);

@@ -68,9 +68,11 @@ export interface UdfValues {
 export function withValue(data: Uint8Array | undefined, write: (value: Uint8Array) => string): string {
   if (data === undefined) {
     const value = randomBytes(randomLength);
-    const text = write(value);
-    wipe(value);
-    return text;
+    try {
+      return write(value);
+    } finally {
+      wipe(value);
+    }
   }
   const value = bytes(data, 'data');
   return value.length > 0 ? write(value) : fail('bad_length', 'an empty value');

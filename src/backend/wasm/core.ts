@@ -10,13 +10,6 @@ import type { Abi } from './abi.ts';
 const ALIGNMENT = 16;
 const DIGEST_LENGTH = 64;
 
-/** Whether two results of one operation are the same. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (isBytes(a) && isBytes(b)) return equal(a, b);
-  if (a === undefined || b === undefined) return a === b;
-  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((text, i) => text === b[i]);
-}
-
 export class Core {
   readonly abi: Abi;
   readonly #pristine: () => ArrayBuffer;
@@ -95,6 +88,13 @@ export class Core {
     return this.#decoder.decode(this.#memory.subarray(pointer, pointer + length));
   }
 
+  /** Zero when a result is this text. Constant time, as {@link takeText}. */
+  differs(pointer: number, length: number, text: string): number {
+    let difference = length ^ text.length;
+    for (let i = 0; i < length; i++) difference |= (this.#memory[pointer + i] as number) ^ text.charCodeAt(i);
+    return difference;
+  }
+
   /** Copies a result into existing memory. */
   takeInto(out: Uint8Array, pointer: number, length = out.length): void {
     out.set(this.#memory.subarray(pointer, pointer + length));
@@ -155,7 +155,7 @@ export class Core {
   run<T>(operation: (core: this) => T): T {
     try {
       const result = operation(this);
-      if (this.abi.faults() !== 0) this.#refuse(result);
+      if (this.abi.faults() !== 0) this.refuse(result);
       return result;
     } catch (error) {
       this.#report(error);
@@ -165,22 +165,23 @@ export class Core {
   }
 
   /** {@link run} twice for what is quickly done, with results that have to be the same. */
-  twice<T extends Uint8Array | readonly string[] | undefined>(operation: (core: this) => T): T {
+  twice<T extends Uint8Array | undefined>(operation: (core: this) => T): T {
     const result = this.run(operation);
     const again = this.run(operation);
-    if (!isSame(result, again)) this.#refuse(result, again);
-    if (isBytes(again)) wipe(again);
+    if (result === undefined || again === undefined) return result === again ? result : this.refuse(result, again);
+    if (!equal(result, again)) this.refuse(result, again);
+    wipe(again);
     return result;
   }
 
   /** Throws on, and a trap, which no operation has by itself, as a fault. */
   #report(error: unknown): never {
-    if (error instanceof WebAssembly.RuntimeError) this.#refuse();
+    if (error instanceof WebAssembly.RuntimeError) this.refuse();
     throw error;
   }
 
   /** A fault: no result leaves. The memory becomes that of a fresh instance, since what has flipped may be a constant or a table. */
-  #refuse(...results: unknown[]): never {
+  refuse(...results: unknown[]): never {
     for (const result of results) if (isBytes(result)) wipe(result);
     this.abi.faults();
     this.#memory.set(new Uint8Array(this.#pristine()));

@@ -8,20 +8,29 @@ const MOST = 16;
 
 export function sharingOperations(core: Core): Pick<Backend, 'shamirEvaluate' | 'shamirInterpolate'> {
   return {
-    shamirEvaluate: (coefficients, count, { length, offset }, prefix) =>
-      core.twice(({ abi }) => {
-        const [width, size] = [length + 1, length + 2];
-        const source = core.put(coefficients, MOST * width);
-        const rows = core.reserve(MOST * size);
-        const excess = abi.shamir_evaluate(rows, source, coefficients.length / width, count, length, offset, prefix);
-        if (excess !== 0) return undefined;
-        const text = core.reserve(2 * size + 1);
-        const texts: string[] = [];
-        for (let i = 0; i < count; i++) {
-          texts.push(core.takeText(text, abi.base32_encode(text, rows + size * i, size, 2 * size, 4)));
-        }
-        return texts;
-      }),
+    shamirEvaluate: (coefficients, count, { length, offset }, prefix) => {
+      /** Hands the text of each value to `each`; whether all values fit. */
+      const evaluate = (each: (text: number, length: number, i: number) => void) =>
+        core.run(({ abi }) => {
+          const [width, size] = [length + 1, length + 2];
+          const source = core.put(coefficients, MOST * width);
+          const rows = core.reserve(MOST * size);
+          const excess = abi.shamir_evaluate(rows, source, coefficients.length / width, count, length, offset, prefix);
+          if (excess !== 0) return false;
+          const text = core.reserve(2 * size + 1);
+          for (let i = 0; i < count; i++) each(text, abi.base32_encode(text, rows + size * i, size, 2 * size, 4), i);
+          return true;
+        });
+      const texts: string[] = [];
+      const fit = evaluate((text, size) => texts.push(core.takeText(text, size)));
+      // Twice, as everything short that could go wrong unnoticed, but not for another copy of strings, which nobody can wipe.
+      let difference = 0;
+      const fitAgain = evaluate((text, size, i) => {
+        difference |= core.differs(text, size, texts[i] ?? '');
+      });
+      if (fit !== fitAgain || difference !== 0) core.refuse();
+      return fit ? texts : undefined;
+    },
     shamirInterpolate: (points, quorum, { length, offset }) =>
       core.twice(({ abi }) => {
         const values = points.map(({ value }) => core.put(value, length));
