@@ -14,10 +14,10 @@ import {
 } from 'node:crypto';
 import fc from 'fast-check';
 import { chunked, messages, x448Points, x448Secrets } from '../../test/arbitraries.ts';
+import { signatureCase } from '../../test/support/signatures.ts';
 import { libraries } from '../backends.ts';
 import { agree, outcome } from '../oracle.ts';
 import type { Target } from '../target.ts';
-import { signatureCase } from './signatures.ts';
 
 /** PKCS#8 and SubjectPublicKeyInfo before the key (RFC 8410). */
 const heads = {

@@ -59,10 +59,11 @@ function pulled(document: Uint8Array, options: ReaderOptions, by: number): Jsonb
 /** Codes of a reader that has not seen the end, where one shot says `truncated`. */
 const early: ReadonlySet<string | undefined> = new Set(['limit', 'depth']);
 
-/** The same; but where the end is missing, a reader may meet a limit first, and one that gives out parts whatever is wrong with them. */
+/** The same; but where the end is missing, a reader may meet a limit first, and of several faults in a text one that gives out parts meets another. */
 function agreeOn(parts: boolean, whole: Outcome<JsonbValue>, pulled: Outcome<JsonbValue>): void {
-  const isEarly = early.has(pulled.code) || (parts && pulled.code !== undefined);
-  if (whole.code !== 'truncated' || !isEarly) agree('the reader', pulled, whole);
+  if (whole.code === 'truncated' && early.has(pulled.code)) return;
+  if (parts && whole.code !== undefined && pulled.code !== undefined) return;
+  agree('the reader', pulled, whole);
 }
 
 /** Choices of an octet: level, leniences, parts, tight limits. */

@@ -3,19 +3,9 @@
  * known point of small order, so that the equation holds exactly when S = r + k a modulo L. No code under test is asked.
  */
 import { createHash } from 'node:crypto';
-import { nonCanonicalEdwards, offCurveEdwards } from '../../test/arbitraries.ts';
-import {
-  B,
-  decodeEdwards,
-  edwardsAdd,
-  edwardsMultiply,
-  encodeEdwards,
-  L,
-  mod,
-  p,
-  torsion,
-} from '../../test/support/curve448.ts';
-import { fromLittleEndian, littleEndian } from '../../test/support/octets.ts';
+import { nonCanonicalEdwards, offCurveEdwards } from '../arbitraries.ts';
+import { B, decodeEdwards, edwardsAdd, edwardsMultiply, encodeEdwards, L, mod, p, torsion } from './curve448.ts';
+import { fromLittleEndian, littleEndian } from './octets.ts';
 
 /** An encoding, and what is known about it. */
 interface Known {
