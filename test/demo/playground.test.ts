@@ -1,7 +1,9 @@
 /**
  * The playground in Chromium: each of its functions once on each backend, against other implementations.
  */
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { ed448 as noble } from '@noble/curves/ed448.js';
@@ -321,5 +323,39 @@ describe.skipIf(noChromium !== undefined)(`the playground in Chromium${noChromiu
       expect([...(origins as Set<string>)]).toEqual([new URL(address as string).origin]);
       expect(complaints).toEqual([]);
     });
+  });
+});
+
+describe('npm run demo', () => {
+  const main = (...args: string[]) => spawn(process.execPath, ['--import', 'tsx', 'demo/main.ts', ...args]);
+  const written = async (stream: NodeJS.ReadableStream) => {
+    for await (const piece of stream) return String(piece);
+    return '';
+  };
+
+  it('prints where it serves, to this machine only', async () => {
+    const program = main('--port', '0');
+    try {
+      const [, url = ''] = /^The playground: (http:\/\/127\.0\.0\.1:\d+\/)\n/.exec(await written(program.stdout)) ?? [];
+      expect(await (await fetch(url)).text()).toContain('<title>MathMesh playground</title>');
+    } finally {
+      program.kill();
+    }
+  });
+
+  it.each([['x'], ['70000']])('refuses the port %s', async (port) => {
+    const program = main('--port', port);
+    const closed = once(program, 'close');
+    expect(await written(program.stderr)).toContain('--port is a number from 0 to 65535');
+    expect((await closed)[0]).toBe(1);
+  });
+
+  it('says so when the port is taken', async () => {
+    const { server, url } = await serve(new Map());
+    try {
+      expect(await written(main('--port', new URL(url).port).stderr)).toContain('The port is in use');
+    } finally {
+      server.close();
+    }
   });
 });
