@@ -28,12 +28,10 @@ export async function types(): Promise<string> {
       typeRoots: [engine('@types')],
     };
     writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
-    for (const compiler of compilers) {
-      try {
-        await output(process.execPath, [compiler, '-p', '.'], { cwd: consumer });
-      } catch (error) {
-        throw new Error(`types: ${name}`, { cause: error });
-      }
+    try {
+      await Promise.all(compilers.map((each) => output(process.execPath, [each, '-p', '.'], { cwd: consumer })));
+    } catch (error) {
+      throw new Error(`types: ${name}`, { cause: error });
     }
   }
   return `${compilers.length} compilers, ${Object.keys(configurations).join('; ')}`;
