@@ -26,7 +26,7 @@ function regions(pid: number): [from: number, to: number][] {
 }
 
 /** Windows of all needles, found by any 8 octets of them: 16 octets at any place hold 8 that begin at a multiple of 8. */
-class Windows {
+export class Windows {
   readonly #wanted = new Map<number, { needle: number; at: number }[]>();
   readonly #filter = new Uint8Array(1 << 16);
   readonly needles: readonly Needle[];
