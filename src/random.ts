@@ -1,7 +1,7 @@
 /**
  * Random octets from the platform's generator (Web Crypto), or a refusal: never a weaker source.
  */
-import { room, wipe } from './bytes.ts';
+import { copied, room, wipe } from './bytes.ts';
 import { fail } from './errors.ts';
 
 const windowLength = 16;
@@ -39,14 +39,23 @@ export function fillRandom(out: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
     fail('random_failed', cause instanceof Error ? cause.message : undefined);
   }
   if (out.length !== length) fail('random_failed', 'the generator took the memory away');
-  if (hasFailed(out)) {
-    wipe(out);
-    fail('random_failed', 'the generator repeats one octet');
-  }
-  return out;
+  return judged(out);
 }
+
+function judged(octets: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  if (!hasFailed(octets)) return octets;
+  wipe(octets);
+  return fail('random_failed', 'the generator repeats one octet');
+}
+
+/** Fewer are drawn with others that are thrown away: of 16 octets, eight that were never filled could not be told from chance. */
+const leastDrawn = 2 * windowLength;
 
 /** `length` fresh random octets, 0 to 65,536. @throws MeshError `random_failed` as {@link fillRandom} */
 export function randomBytes(length: number): Uint8Array {
-  return fillRandom(room(length));
+  if (length >= leastDrawn) return fillRandom(room(length));
+  const drawn = fillRandom(room(leastDrawn));
+  const taken = copied(drawn.subarray(0, length));
+  wipe(drawn);
+  return judged(taken);
 }
