@@ -13,7 +13,7 @@ export const subjects = ['mathmesh', 'mathmesh/js', '-'] as const;
 export type Subject = (typeof subjects)[number];
 
 /** Copies of one secret, in any form. */
-export interface Finding {
+interface Finding {
   name: string;
   copies: number;
 }

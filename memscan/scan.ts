@@ -4,7 +4,7 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
 /** Fewer octets in a row could stand there by chance. */
-export const WINDOW = 16;
+const WINDOW = 16;
 
 /** Octets to be looked for, under a name. */
 export interface Needle {
