@@ -48,6 +48,9 @@ function signatureOf(error: unknown): string {
   return `${error.name} in ${frame}: ${error.message.replace(/[0-9]+/g, '#').slice(0, 80)}`;
 }
 
+/** The signature of an input that takes too long. */
+export const slow = 'slow';
+
 const ownTime = '/proc/thread-self/schedstat';
 
 /** Milliseconds that this thread has worked, where the system says; else those of the clock. */
@@ -91,5 +94,5 @@ export async function execute(place: Place, input: Uint8Array): Promise<Finding 
   }
   if (typeof took !== 'number') return took;
   if (took <= mostTime) return undefined;
-  return { signature: 'slow', detail: `${Math.round(took)} ms`, input };
+  return { signature: slow, detail: `${Math.round(took)} ms`, input };
 }

@@ -28,7 +28,12 @@ const none: Progress = { executions: 0, reached: 0, inputs: 0 };
 type Ending = Omit<Result, 'target' | 'elapsed'> & { hung?: boolean };
 
 /** One thread, from its start to its end. */
-function attempt({ path, counters, words }: Bundle, order: Order, tell: (progress: Progress) => void): Promise<Ending> {
+function attempt(
+  { path, counters, words }: Bundle,
+  order: Order,
+  tell: (progress: Progress) => void,
+  silence: number,
+): Promise<Ending> {
   const shared = new Shared();
   const task: Task = { ...order, counters, words, shared: shared.memory };
   return new Promise((resolve) => {
@@ -51,7 +56,7 @@ function attempt({ path, counters, words }: Bundle, order: Order, tell: (progres
       const at = shared.number;
       if (at === 0 || at !== number) since = now;
       number = at;
-      if (now - since > longSilence) finish({ hung: true, ...found('hang', `no answer in ${longSilence} ms`) });
+      if (now - since > silence) finish({ hung: true, ...found('hang', `no answer in ${silence} ms`) });
     }, lookEvery);
     worker.on('message', (message: Message) => {
       if (message.type === 'progress') tell((progress = message));
@@ -64,19 +69,24 @@ function attempt({ path, counters, words }: Bundle, order: Order, tell: (progres
 }
 
 /** Runs a target to its end. */
-export async function supervise(bundle: Bundle, order: Order, tell: (progress: Progress) => void): Promise<Result> {
+export async function supervise(
+  bundle: Bundle,
+  order: Order,
+  tell: (progress: Progress) => void,
+  silence: number = longSilence,
+): Promise<Result> {
   const start = performance.now();
   const until = start + order.milliseconds;
-  let ending = await attempt(bundle, order, tell);
+  let ending = await attempt(bundle, order, tell, silence);
   while (ending.hung && ending.finding !== undefined && order.replay === undefined) {
-    const again = await attempt(bundle, { ...order, replay: ending.finding.input }, () => {});
+    const again = await attempt(bundle, { ...order, replay: ending.finding.input }, () => {}, silence);
     const left = until - performance.now();
     if (again.finding !== undefined || left <= 0) {
       const { finding, ...rest } = ending;
       ending = again.finding === undefined ? rest : ending;
       break;
     }
-    ending = await attempt(bundle, { ...order, milliseconds: left, seed: order.seed + 1 }, tell);
+    ending = await attempt(bundle, { ...order, milliseconds: left, seed: order.seed + 1 }, tell, silence);
   }
   const { hung, ...rest } = ending;
   return { target: order.target, ...rest, elapsed: performance.now() - start };

@@ -4,13 +4,10 @@
 import asc from 'assemblyscript/asc';
 import binaryen from 'binaryen';
 
-const root = new URL('../../', import.meta.url).pathname;
-
-/** The names of the functions, in their order: the same compilation, but that it keeps them. */
+/** The names of the functions, in their order, compiled from the current folder as in the build: the same compilation, but that it keeps them. */
 export async function functionNames(): Promise<string[]> {
   let wasm: Uint8Array | undefined;
   const { error } = await asc.main(['--config', 'asconfig.json', '--outFile', 'mesh.wasm', '--debug'], {
-    baseDir: root,
     writeFile: (_: string, contents: Uint8Array | string) => {
       if (typeof contents !== 'string') wasm = contents;
     },
