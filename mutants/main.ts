@@ -85,6 +85,7 @@ try {
       judged.push({ ...verdict, what: described(site, change), function: site.name, tests: chosen.length, seconds });
       const alive = judged.filter(({ killer }) => killer === undefined).length;
       progress(`${judged.length} mutants, ${alive} alive`);
+      if (judged.length % 25 === 0) console.log(`${judged.length} mutants, ${alive} alive`);
       if (verdict.killer === undefined)
         console.log(`alive: ${described(site, change)} (${chosen.length} tests, ${seconds.toFixed(1)} s)`);
     }

@@ -47,7 +47,16 @@ for (const name of names.length > 0 ? names : Object.keys(rooms)) {
       // What cannot be seen from outside: texts for people, and types.
       mutator: { excludedMutations: ['StringLiteral'] },
       disableTypeChecks: false,
-      ignorePatterns: ['.git', 'bench', 'docs', 'fuzz', 'assembly', 'coverage', 'mutants/wasm', 'mutants/stryker/node_modules'],
+      ignorePatterns: [
+        '.git',
+        'bench',
+        'docs',
+        'fuzz',
+        'assembly',
+        'coverage',
+        'mutants/wasm',
+        'mutants/stryker/node_modules',
+      ],
       tempDirName: 'coverage/stryker-tmp',
       reporters: ['clear-text', 'json'],
       clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
@@ -59,7 +68,7 @@ for (const name of names.length > 0 ? names : Object.keys(rooms)) {
   const { status } = spawnSync(`${root}mutants/stryker/node_modules/.bin/stryker`, ['run', config], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, MUTANTS_TESTS: tests.join(',') },
+    env: { ...process.env, MUTANTS_TESTS: tests.join(';') },
   });
   worst = Math.max(worst, status ?? 1);
 }

@@ -1,11 +1,27 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SignedItem } from '../../src/backend/types.ts';
-import { wasmBackend } from '../../src/backend/wasm/index.ts';
+import type { Abi } from '../../src/backend/wasm/abi.ts';
+import { Core } from '../../src/backend/wasm/core.ts';
+import { ed448Operations } from '../../src/backend/wasm/ed448.ts';
+import { compiledModule, wasmBackend } from '../../src/backend/wasm/index.ts';
 import { pattern } from '../support/octets.ts';
 import { signatureCase } from '../support/signatures.ts';
 
 const none = new Uint8Array(0);
+
+/** Verification over an instance of its own that cannot verify one signature: what it says, it says of all together. */
+function together() {
+  const abi = new WebAssembly.Instance(compiledModule()).exports as unknown as Abi;
+  return ed448Operations(
+    new Core({
+      ...abi,
+      ed448_prepare: () => {
+        throw new Error('one by one');
+      },
+    }),
+  );
+}
 
 /** A signature that holds: sound points, also with a component of small order, and the right S. */
 const sound = fc
@@ -42,6 +58,16 @@ test('a batch of signatures that hold is all true, components of small order inc
       expect(verdictsOf(items)).toEqual(verdicts);
     }),
     { numRuns: 20 },
+  );
+});
+
+test('signatures that hold are verified together: none of them is looked at alone', () => {
+  fc.assert(
+    fc.property(fc.array(sound, { minLength: 3, maxLength: 64 }), (chosen) => {
+      const { items } = batchOf(chosen);
+      expect(together().ed448VerifyBatch(items, 0)).toEqual(items.map(() => true));
+    }),
+    { numRuns: 10 },
   );
 });
 

@@ -10,8 +10,7 @@ const codes: readonly (ErrorCode | undefined)[] = [
   'identity_result',
 ];
 
-/** Throws unless the status is 0. */
+/** Throws unless the status is 0, also for one that the module does not have. */
 export function check(status: number): void {
-  const code = codes[status];
-  if (code !== undefined) fail(code);
+  if (status !== 0) fail(codes[status] ?? 'backend_unavailable', codes[status] ? undefined : `status ${status}`);
 }
