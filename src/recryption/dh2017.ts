@@ -4,6 +4,7 @@
  */
 import { bytes, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
+import { randomBytes } from '../random.ts';
 import { objectOf, readList } from '../threshold/read.ts';
 
 /** A group of RFC 3526 by its number. */
@@ -23,13 +24,14 @@ export interface Dh2017 {
    *
    * @param share - group 14 or 16, and the exponent x, 1 to p - 2
    * @returns up to 257 or 513 octets
-   * @throws MeshError `bad_option`, `unsupported_algorithm`, `not_bytes`, `bad_private_length`, `noncanonical_encoding`, `scalar_out_of_range`
+   * @throws MeshError `bad_option`, `unsupported_algorithm`, `not_bytes`, `bad_private_length`, `noncanonical_encoding`, `scalar_out_of_range`,
+   * `random_failed`
    * @example
    * ```ts
    * import { recryption } from 'mathmesh';
    * console.log(recryption.dh2017.publicKey({ group: 14, secretKey: Uint8Array.of(10) })); // Uint8Array(2) [ 0, 4 ]
    * ```
-   * Constant time: no, it is BigInt. RFC 3526; section A5.
+   * Constant time: no, it is BigInt; the exponent is blinded. RFC 3526; section A5.
    */
   publicKey(share: DhShare): Uint8Array;
   /**
@@ -45,7 +47,7 @@ export interface Dh2017 {
    * const share = { group: 14, secretKey: Uint8Array.of(3) } as const;
    * console.log(recryption.dh2017.contribute(share, Uint8Array.of(4))); // Uint8Array(1) [ 64 ]
    * ```
-   * Constant time: no, it is BigInt. RFC 3526; section A5.
+   * Constant time: no, it is BigInt; the exponent is blinded. RFC 3526; section A5.
    */
   contribute(share: DhShare, peer: Uint8Array): Uint8Array;
   /**
@@ -92,11 +94,29 @@ function modulus(group: unknown): bigint {
   return known;
 }
 
+/** Variable time: the exponent is public. */
 function power(base: bigint, exponent: bigint, p: bigint): bigint {
   let result = 1n;
   for (let bit = 1n << BigInt(exponent.toString(2).length); bit > 0n; bit >>= 1n) {
     result = (result * result) % p;
     if ((exponent & bit) !== 0n) result = (result * base) % p;
+  }
+  return result;
+}
+
+/**
+ * base^x for a secret x below p and a base of order q = (p - 1) / 2, as base^(x + r q) with 128 random bits r, and with the same steps for each
+ * bit. Not constant time all the same: it is BigInt.
+ */
+function secretPower(base: bigint, x: bigint, p: bigint): bigint {
+  const r = randomBytes(16).reduce((sum, octet) => (sum << 8n) | BigInt(octet), 0n);
+  const exponent = x + r * ((p - 1n) / 2n);
+  const bits = 4 * p.toString(16).length + 128;
+  let result = 1n;
+  for (let bit = 1n << BigInt(bits); bit > 0n; bit >>= 1n) {
+    const square = (result * result) % p;
+    const product = (square * base) % p;
+    result = (exponent & bit) === 0n ? square : product;
   }
   return result;
 }
@@ -143,11 +163,11 @@ function elementOf(value: unknown, name: string, p: bigint): bigint {
 export const dh2017: Dh2017 = {
   publicKey(share) {
     const { p, x } = exponentOf(share);
-    return encode(power(2n, x, p));
+    return encode(secretPower(2n, x, p));
   },
   contribute(share, peer) {
     const { p, x } = exponentOf(share);
-    return encode(power(elementOf(peer, 'peer', p), x, p));
+    return encode(secretPower(elementOf(peer, 'peer', p), x, p));
   },
   complete(group, contributions) {
     const read = readList(contributions, 'contributions', 2, (item) => item);

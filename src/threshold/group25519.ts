@@ -107,7 +107,8 @@ function rootOf(square: bigint, parity: number): bigint {
 
 /** s P, for a point of order L and 0 < s < L. */
 function multiply(point: EdwardsPoint, s: bigint): EdwardsPoint {
-  if (point.equals(edwards25519().BASE)) return point.multiply(s);
+  // The library blinds multiples of its own base point, of this very object: not of a point from outside that is equal to it.
+  if (point === edwards25519().BASE) return point.multiply(s);
   // The time of the library's routine depends on the size of the scalar: two uniform parts.
   const blind = (bytesToNumberLE(randomBytes(64)) % (order - 1n)) + 1n;
   const rest = (s - blind + order) % order;

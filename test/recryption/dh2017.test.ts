@@ -2,7 +2,7 @@
  * Diffie-Hellman recryption of 2017, held against node:crypto (threshold keys, section A5; RFC 3526).
  */
 import { createDiffieHellmanGroup } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { dh2017 } from '../../src/recryption/dh2017.ts';
 import { codeOf } from '../support/errors.ts';
 import { hex, littleEndian, pattern, unhex } from '../support/octets.ts';
@@ -70,6 +70,17 @@ describe.each(groups)('group $group of RFC 3526', ({ group, p }) => {
     const code = (exponent: bigint) => codeOf(() => dh2017.publicKey({ group, secretKey: encode(exponent) }));
     expect([0n, p - 1n, p].map(code)).toEqual(Array(3).fill('scalar_out_of_range'));
     expect([1n, p - 2n].map(code)).toEqual(Array(2).fill('returned'));
+  });
+
+  test('exponents are blinded: each use draws 128 random bits, and the result is that of the exponent', () => {
+    const random = vi.spyOn(globalThis.crypto, 'getRandomValues');
+    const inverse = dh2017.publicKey({ group, secretKey: encode(p - 2n) });
+    const square = dh2017.contribute({ group, secretKey: encode(2n) }, encode(E));
+    const drawn = random.mock.calls.map(([octets]) => octets?.byteLength);
+    random.mockRestore();
+    expect(drawn).toEqual([16, 16]);
+    expect(hex(inverse)).toBe(hex(encode((p + 1n) / 2n)));
+    expect(hex(square)).toBe(hex(encode((E * E) % p)));
   });
 
   test('halves that cancel are refused (identity_result)', () => {

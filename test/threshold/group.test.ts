@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { jsProvider } from '../../src/backend/js/index.ts';
 import { publicKey25519 } from '../../src/conformance/curve25519.ts';
 import { groupOf } from '../../src/threshold/group.ts';
@@ -44,3 +44,19 @@ it('a zero multiple of the base point adds nothing to points of edwards curves',
     expect(g.combination([one], [P], new Uint8Array(g.scalarLength))).toEqual(P);
   }
 });
+
+it.each(['Ed448', 'X448', 'Ed25519', 'X25519'] as const)(
+  '%s: multiplying a point from outside is blinded on JavaScript, also when that point is the base point',
+  (crv) => {
+    const g = groupOf(jsProvider, crv);
+    const [one, two] = [g.reduce(Uint8Array.of(1)), g.reduce(Uint8Array.of(2))];
+    for (const peer of [g.base(one), g.base(two)]) {
+      const random = vi.spyOn(globalThis.crypto, 'getRandomValues');
+      const product = g.times(two, peer);
+      const drawn = random.mock.calls.reduce((sum, [octets]) => sum + (octets?.byteLength ?? 0), 0);
+      random.mockRestore();
+      expect(drawn).toBeGreaterThanOrEqual(16);
+      expect(product).toEqual(g.plus(peer, peer));
+    }
+  },
+);
