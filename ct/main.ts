@@ -2,10 +2,14 @@
  * `npm run ct`: whether time could depend on secrets, by several means (README.md). Exit code 0 when nothing is wrong, 1 when something is, 2
  * when a tool is missing.
  */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MissingTool, prepare } from './build.ts';
 import { memcheck } from './memcheck.ts';
+import { timing, timingFaults } from './timing.ts';
+import { controlTraces, traceFaults, traces } from './trace.ts';
 
 /** What one of the means has found. */
 interface Part {
@@ -16,22 +20,50 @@ interface Part {
   readonly details: unknown;
 }
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-const core = join(import.meta.dirname, '../dist/mesh.wasm');
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, timing: { type: 'boolean', default: false } },
+});
+const root = join(import.meta.dirname, '..');
+const core = join(root, 'dist/mesh.wasm');
 
 /** On the error stream, so that the output can be piped. */
 function progress(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-async function run(): Promise<Part[]> {
+const secondsSince = (start: number) => Math.round((performance.now() - start) / 1000);
+
+async function memcheckParts(): Promise<Part[]> {
   const tiers = await memcheck(await prepare(core), progress);
-  return tiers.map(({ tier, seconds, faults, lines }) => ({
-    name: `memcheck, ${tier}`,
-    seconds,
-    faults,
-    details: lines,
-  }));
+  return tiers.map(({ tier, lines, ...rest }) => ({ name: `memcheck, ${tier}`, ...rest, details: lines }));
+}
+
+function tracePart(): Part {
+  const start = performance.now();
+  const [found, controls] = [traces(readFileSync(core), progress), controlTraces()];
+  const faults = traceFaults(found, controls);
+  return { name: 'equality of traces', seconds: secondsSince(start), faults, details: [...found, ...controls] };
+}
+
+/** The audit is a test of its own. */
+function opcodePart(): Part {
+  const start = performance.now();
+  const args = ['node_modules/vitest/vitest.mjs', 'run', 'test/assembly/constant-time.test.ts'];
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  const faults = status === 0 ? [] : [stdout];
+  return { name: 'instructions', seconds: secondsSince(start), faults, details: stdout };
+}
+
+/** Noise decides with, so that it is asked for by name. */
+function timingPart(): Part {
+  const start = performance.now();
+  const found = timing(progress);
+  return { name: 'time', seconds: secondsSince(start), faults: timingFaults(found), details: found };
+}
+
+async function run(): Promise<Part[]> {
+  if (values.timing) return [timingPart()];
+  return [tracePart(), opcodePart(), ...(await memcheckParts())];
 }
 
 try {

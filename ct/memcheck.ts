@@ -23,7 +23,12 @@ async function runTier(
   const start = performance.now();
   const log = join(import.meta.dirname, 'out', `${tier}.log`);
   // V8 writes code while it runs; memcheck must not stop counting.
-  const options = ['--smc-check=all-non-file', '--error-limit=no', `--log-file=${log}`];
+  const options = [
+    '--smc-check=all-non-file',
+    '--error-limit=no',
+    `--suppressions=${join(import.meta.dirname, 'memcheck.supp')}`,
+    `--log-file=${log}`,
+  ];
   const node = [process.execPath, '--no-wasm-lazy-compilation', ...tiers[tier], ...args];
   const child = spawn('valgrind', [...options, ...node], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));

@@ -9,7 +9,7 @@ type Secrets<K extends keyof Backend> = Backend[K] extends (...args: infer A) =>
   : never;
 
 /** The secret arguments of operations. Streaming hashes, whose every chunk is secret, are in tainted.ts. */
-export const secretArguments: { readonly [K in keyof Backend]?: Secrets<K> } = {
+export const secretArguments = {
   sha512: (message) => [message],
   hmacSha512: (key, message) => [key, message],
   typedDigests: (prefix, items) => [prefix, ...items],
@@ -34,7 +34,10 @@ export const secretArguments: { readonly [K in keyof Backend]?: Secrets<K> } = {
   shamirInterpolate: (points) => points.map(({ value }) => value),
   base32Encode: (data) => [data],
   base32Decode: (text) => [text],
-};
+} satisfies { readonly [K in keyof Backend]?: Secrets<K> };
+
+/** An operation that takes secrets. */
+export type SecretOperation = keyof typeof secretArguments;
 
 /** Exports that see no secret, and why. */
 export const exempt: Readonly<Record<string, string>> = {

@@ -4,14 +4,9 @@
  */
 import type { Backend, HashState, XofState } from '../src/backend/types.ts';
 import type { Abi } from '../src/backend/wasm/abi.ts';
-import { base32Operations } from '../src/backend/wasm/base32.ts';
 import { Core } from '../src/backend/wasm/core.ts';
-import { ed448Operations } from '../src/backend/wasm/ed448.ts';
-import { frameOperations } from '../src/backend/wasm/frame.ts';
-import { groupOperations } from '../src/backend/wasm/group.ts';
-import { hashOperations } from '../src/backend/wasm/hash.ts';
-import { sharingOperations } from '../src/backend/wasm/shamir.ts';
 import { declassified, declassifiedFlags } from './declassified.ts';
+import { backendOver } from './host.ts';
 import type { Oracle } from './oracle.ts';
 import { secretArguments } from './policy.ts';
 
@@ -197,17 +192,9 @@ export function taintedBackend(
     } as unknown as S;
   };
 
-  const operations: Omit<Backend, 'name'> = {
-    ...hashOperations(tainted),
-    ...ed448Operations(tainted),
-    ...groupOperations(tainted),
-    ...base32Operations(tainted),
-    ...sharingOperations(tainted),
-    ...frameOperations(tainted),
-  };
-  const wrapped = Object.entries(operations).map(([name, inner]) => {
+  const wrapped = Object.entries({ ...backendOver(tainted), name: undefined }).map(([name, inner]) => {
     const run = inner as (...args: unknown[]) => unknown;
-    const secretsOf = secretArguments[name as keyof Backend] as ((...args: unknown[]) => []) | undefined;
+    const secretsOf = (secretArguments as Record<string, unknown>)[name] as ((...args: unknown[]) => []) | undefined;
     if (name.endsWith('Create')) return [name, () => streamed(operation([], () => run() as HashState))];
     return [
       name,

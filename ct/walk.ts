@@ -44,13 +44,13 @@ export interface Expression {
   [field: string]: unknown;
 }
 
-/** Calls `visit` for the expression and all below it. */
-export function walk(expression: number, visit: (info: Expression) => void): void {
+/** Calls `visit` for the expression and all below it. It may put calls around operands: what is in those is visited still. */
+export function walk(expression: number, visit: (info: Expression, expression: number) => void): void {
   if (!expression) return;
   const info = binaryen.getExpressionInfo(expression) as unknown as Expression;
   const fields = children[info.id];
   if (!fields) throw new Error(`expression kind ${info.id} is not known here`);
-  visit(info);
+  visit(info, expression);
   for (const field of fields) {
     const value = info[field];
     if (Array.isArray(value)) for (const child of value) walk(child as number, visit);
@@ -59,8 +59,7 @@ export function walk(expression: number, visit: (info: Expression) => void): voi
 }
 
 /** The functions of a module: name and body. */
-export function functions(wasm: Uint8Array): { name: string; body: number }[] {
-  const module = binaryen.readBinary(wasm);
+export function functions(module: binaryen.Module): { name: string; body: number }[] {
   return Array.from({ length: module.getNumFunctions() }, (_, index) => {
     const { name, body } = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
     return { name, body };

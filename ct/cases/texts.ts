@@ -22,7 +22,8 @@ export function texts({ backend, mesh, jsBackend, js }: Setting): Cases {
         const written = (api: Backend) => api.base32Encode(secret, 8 * length, 4);
         same('the text', written(backend), written(jsBackend));
         for (const lenient of [false, true]) {
-          same('the secret', backend.base32Decode(written(jsBackend), lenient).octets, secret);
+          const { octets: read } = backend.base32Decode(written(jsBackend), lenient);
+          same('the secret', read.slice(0, length), secret);
         }
       }
     },

@@ -1,0 +1,143 @@
+/**
+ * The second line: measured times of operations on two classes of secrets. Where it finds a difference there is one, if the null test finds none; that it
+ * finds none proves little. For JavaScript, where memcheck has nothing to say, it is all there is.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { edwards448, order } from '../src/backend/js/curves.ts';
+import { jsProvider } from '../src/backend/js/index.ts';
+import type { Backend } from '../src/backend/types.ts';
+import type { Abi } from '../src/backend/wasm/abi.ts';
+import { group25519 } from '../src/threshold/group25519.ts';
+import { untainted } from './host.ts';
+import { greatest } from './welch.ts';
+
+/** What measuring one operation has shown. */
+export interface Timing {
+  readonly name: string;
+  /** What one class has; the other has random scalars. */
+  readonly secrets: string;
+  readonly samples: number;
+  /** Mean time in microseconds. */
+  readonly microseconds: number;
+  /** The greatest |t|. */
+  readonly t: number;
+  /** Whether a difference has to be there, or must not be. */
+  readonly kind: 'clean' | 'null' | 'leaky';
+}
+
+/** Above this a difference is one; dudect calls 10 "definitely". With some hundred crops and operations 4.5 is too easily reached by chance. */
+export const LIMIT = 10;
+/** Above this the machine is too noisy for any verdict. */
+const NULL_LIMIT = 4.5;
+
+type Operation = (scalar: Uint8Array) => unknown;
+
+/** Scalars of one class, little-endian. */
+const classes: Record<string, () => bigint> = {
+  random: () => BigInt(`0x${randomBytes(64).toString('hex')}`),
+  sparse: () => (1n << 240n) + 1n,
+  small: () => 3n,
+};
+
+/**
+ * Times in microseconds of an operation on scalars of two classes, in random order. All scalars lie in one arena, and each is copied to the same place
+ * before it is used: where an array lies, and how old it is, must not tell the classes apart.
+ */
+function measure(
+  run: Operation,
+  [a, b]: readonly [string, string],
+  length: number,
+  modulus: bigint,
+  milliseconds: number,
+) {
+  const argument = new Uint8Array(new ArrayBuffer(128), 0, length);
+  const begin = performance.now();
+  for (let i = 0; i < 5; i++) run(argument.fill(1, 0, 16));
+  const samples = Math.max(200, Math.min(20000, Math.floor((5 * milliseconds) / (performance.now() - begin))));
+  const labels = randomBytes(samples);
+  const arena = new Uint8Array(samples * length);
+  for (let i = 0; i < samples; i++) {
+    const name = (labels[i] as number) & 1 ? b : a;
+    let value = (classes[name] as () => bigint)() % modulus;
+    for (let k = 0; k < length; k++, value >>= 8n) arena[i * length + k] = Number(value & 255n);
+  }
+  const times: [number[], number[]] = [[], []];
+  for (let i = 0; i < samples; i++) {
+    argument.set(arena.subarray(i * length, (i + 1) * length));
+    const start = process.hrtime.bigint();
+    run(argument);
+    times[((labels[i] as number) & 1) as 0 | 1].push(Number(process.hrtime.bigint() - start) / 1000);
+  }
+  return { times, samples };
+}
+
+interface Subject {
+  readonly name: string;
+  readonly run: Operation;
+  readonly length: number;
+  readonly modulus: bigint;
+  readonly kind?: 'clean' | 'leaky';
+}
+
+const order25519 = 2n ** 252n + 27742317777372353535851937790883648493n;
+
+function subjects(): Subject[] {
+  const wasm = new WebAssembly.Module(readFileSync(join(import.meta.dirname, '../dist/mesh.wasm')));
+  const compiled = untainted(new WebAssembly.Instance(wasm).exports as unknown as Abi);
+  const js = jsProvider();
+  const seven = Uint8Array.from({ length: 56 }, (_, i) => (i === 0 ? 7 : 0));
+  const P = js.edwardsBaseMultiply(seven);
+  const Q = js.montgomeryBaseMultiply(seven);
+  const in448 = { length: 56, modulus: order };
+  const of = (backend: Backend): Subject[] =>
+    (
+      [
+        ['edwardsMultiply', (s) => backend.edwardsMultiply(s, P)],
+        ['edwardsBaseMultiply', (s) => backend.edwardsBaseMultiply(s)],
+        ['montgomeryMultiply', (s) => backend.montgomeryMultiply(s, Q)],
+        ['x448', (s) => backend.x448(s, Q.subarray(0, 56))],
+      ] satisfies [string, Operation][]
+    ).map(([name, run]) => ({ name: `${backend.name}: ${name}`, run, ...in448 }));
+  const curves = (['Ed25519', 'X25519'] as const).map((crv): Subject => {
+    const group = group25519(crv);
+    const R = group.base(seven.slice(0, 32));
+    return { name: `js: a point of ${crv}`, run: (s) => group.times(s, R), length: 32, modulus: order25519 };
+  });
+  const point = edwards448().fromBytes(P);
+  const numberOf = (s: Uint8Array) => BigInt(`0x${Buffer.from(s).reverse().toString('hex')}`);
+  const plain: Subject = {
+    name: 'control: a point of edwards448, not blinded',
+    run: (s) => point.multiply(numberOf(s)),
+    ...in448,
+    kind: 'leaky',
+  };
+  return [...of(compiled), ...of(js), ...curves, plain];
+}
+
+/** Measures everything: about a quarter of an hour. */
+export function timing(progress: (text: string) => void, milliseconds = 20_000): Timing[] {
+  return subjects().flatMap(({ name, run, length, modulus, kind = 'clean' }) =>
+    ['random', 'sparse', 'small'].map((secrets): Timing => {
+      const { times, samples } = measure(run, ['random', secrets], length, modulus, milliseconds);
+      const all = times.flat();
+      const microseconds = Math.round(all.reduce((sum, time) => sum + time, 0) / all.length);
+      const t = Math.round(10 * greatest(...times)) / 10;
+      const of: Timing['kind'] = secrets === 'random' ? 'null' : kind;
+      progress(`time: ${name}: ${secrets}: |t| = ${t} (${samples} samples of ${microseconds} us)`);
+      return { name, secrets, samples, microseconds, t, kind: of };
+    }),
+  );
+}
+
+/** What is wrong: a difference where there must be none, or a control that shows none for small scalars. */
+export function timingFaults(found: readonly Timing[]): string[] {
+  return found.flatMap(({ name, secrets, t, kind }) => {
+    if (kind === 'null' && t > NULL_LIMIT)
+      return [`${name}: the null test has |t| = ${t}: too much noise for a verdict`];
+    if (kind === 'clean' && t > LIMIT) return [`${name}: |t| = ${t} between ${secrets} and random scalars`];
+    if (kind === 'leaky' && secrets === 'small' && t <= LIMIT) return [`${name}: |t| = ${t} only`];
+    return [];
+  });
+}
