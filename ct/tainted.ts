@@ -5,8 +5,8 @@
 import type { Backend, HashState, XofState } from '../src/backend/types.ts';
 import type { Abi } from '../src/backend/wasm/abi.ts';
 import { Core } from '../src/backend/wasm/core.ts';
+import { backendOf } from '../src/backend/wasm/over.ts';
 import { declassified, declassifiedFlags } from './declassified.ts';
-import { backendOver } from './host.ts';
 import type { Oracle } from './oracle.ts';
 import { secretArguments } from './policy.ts';
 
@@ -192,7 +192,7 @@ export function taintedBackend(
     } as unknown as S;
   };
 
-  const wrapped = Object.entries({ ...backendOver(tainted), name: undefined }).map(([name, inner]) => {
+  const wrapped = Object.entries({ ...backendOf(tainted), name: undefined }).map(([name, inner]) => {
     const run = inner as (...args: unknown[]) => unknown;
     const secretsOf = (secretArguments as Record<string, unknown>)[name] as ((...args: unknown[]) => []) | undefined;
     if (name.endsWith('Create')) return [name, () => streamed(operation([], () => run() as HashState))];

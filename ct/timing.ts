@@ -9,8 +9,8 @@ import { edwards448, order } from '../src/backend/js/curves.ts';
 import { jsProvider } from '../src/backend/js/index.ts';
 import type { Backend } from '../src/backend/types.ts';
 import type { Abi } from '../src/backend/wasm/abi.ts';
+import { backendOver } from '../src/backend/wasm/over.ts';
 import { group25519 } from '../src/threshold/group25519.ts';
-import { untainted } from './host.ts';
 import { greatest } from './welch.ts';
 
 /** What measuring one operation has shown. */
@@ -85,7 +85,8 @@ const order25519 = 2n ** 252n + 27742317777372353535851937790883648493n;
 
 function subjects(): Subject[] {
   const wasm = new WebAssembly.Module(readFileSync(join(import.meta.dirname, '../dist/mesh.wasm')));
-  const compiled = untainted(new WebAssembly.Instance(wasm).exports as unknown as Abi);
+  const fresh = () => new WebAssembly.Instance(wasm).exports as unknown as Abi;
+  const compiled = backendOver(fresh(), () => fresh().memory.buffer);
   const js = jsProvider();
   const seven = Uint8Array.from({ length: 56 }, (_, i) => (i === 0 ? 7 : 0));
   const P = js.edwardsBaseMultiply(seven);

@@ -8,7 +8,7 @@ import binaryen from 'binaryen';
 import { jsProvider } from '../src/backend/js/index.ts';
 import type { Backend } from '../src/backend/types.ts';
 import type { Abi } from '../src/backend/wasm/abi.ts';
-import { untainted } from './host.ts';
+import { backendOver } from '../src/backend/wasm/over.ts';
 import { instrumented } from './instrument.ts';
 import type { SecretOperation } from './policy.ts';
 import { secrets } from './secrets.ts';
@@ -116,8 +116,10 @@ function traceOf(name: string, recorder: Recorder, runs: readonly (() => unknown
 
 /** The operations of a module, over all secrets. */
 export function traces(wasm: Uint8Array, progress: (text: string) => void): Trace[] {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(instrumented(wasm) as BufferSource));
-  const backend = untainted(exports as unknown as Abi);
+  const module = new WebAssembly.Module(instrumented(wasm) as BufferSource);
+  const { exports } = new WebAssembly.Instance(module);
+  const pristine = () => (new WebAssembly.Instance(module).exports as unknown as Abi).memory.buffer;
+  const backend = backendOver(exports as unknown as Abi, pristine);
   const recorder = recorderOf(exports);
   const all = secrets();
   backend.edwardsBaseMultiply(zero); // makes the tables

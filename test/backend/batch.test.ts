@@ -1,26 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SignedItem } from '../../src/backend/types.ts';
-import type { Abi } from '../../src/backend/wasm/abi.ts';
-import { Core } from '../../src/backend/wasm/core.ts';
-import { ed448Operations } from '../../src/backend/wasm/ed448.ts';
-import { compiledModule, wasmBackend } from '../../src/backend/wasm/index.ts';
+import { wasmBackend } from '../../src/backend/wasm/index.ts';
 import { pattern } from '../support/octets.ts';
+import { instance } from '../support/operations.ts';
 import { signatureCase } from '../support/signatures.ts';
 
 const none = new Uint8Array(0);
 
 /** Verification over an instance of its own that cannot verify one signature: what it says, it says of all together. */
 function together() {
-  const abi = new WebAssembly.Instance(compiledModule()).exports as unknown as Abi;
-  return ed448Operations(
-    new Core({
-      ...abi,
-      ed448_prepare: () => {
-        throw new Error('one by one');
-      },
-    }),
-  );
+  const { backend } = instance({
+    ed448_prepare: () => {
+      throw new Error('one by one');
+    },
+  });
+  return backend;
 }
 
 /** A signature that holds: sound points, also with a component of small order, and the right S. */

@@ -11,7 +11,11 @@ import { sharingOperations } from './shamir.ts';
 
 /** @param pristine - gives the memory of a fresh instance, for when that of this one has changed by a fault */
 export function backendOver(abi: Abi, pristine: () => ArrayBuffer): Backend {
-  const core = new Core(abi, pristine);
+  return backendOf(new Core(abi, pristine));
+}
+
+/** All operations over a core. */
+export function backendOf(core: Core): Backend {
   return {
     name: 'wasm',
     ...hashOperations(core),
