@@ -28,7 +28,7 @@ const chunks = [
   ['wasm-backend', /^backend\/wasm\/(?!source|module)/],
   ['js-backend', /^backend\/js\//],
   ['jsonb', /^(jsonb\/|entry\/jsonb)/],
-  ['storage', /^(sequence\/(file|lock|opfs)|entry\/(file|opfs))\.ts$/],
+  ['storage', /^(sequence\/(file|folder|lock|opfs)|entry\/(file|opfs))\.ts$/],
   ['live-data', /^entry\/dare\.ts$/],
   ['data', /^(aes\/(?!fallback|noble)|dare\/|sequence\/|assemble-data)/],
   ['live-shared', /^entry\/(threshold|frost)\.ts$/],

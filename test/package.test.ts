@@ -2,7 +2,7 @@
  * The package as users get it: packed, unpacked in an empty folder, with its two dependencies beside it but not the one that draws QR codes.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +50,28 @@ describe('the packed package', () => {
   it('works by require', () => {
     const code = `const { ed448, backend } = require('mathmesh'); console.log(ed448.keygen().publicKey.length, backend().name)`;
     expect(node('--no-warnings', '--eval', code)).toBe('57 wasm');
+  });
+
+  it('loads no module of Node where there may be none: entries but mathmesh/file, and what they import', () => {
+    const at = (path: string) => join(folder, 'node_modules/mathmesh/dist', path);
+    const seen = new Set<string>();
+    const load = (path: string): string[] => {
+      if (seen.has(path)) return [];
+      seen.add(path);
+      const imports = readFileSync(path, 'utf8').matchAll(
+        /^(?:import|export)\s[^;]*?from\s*["']([^"']+)["']|^import\s*["']([^"']+)["']/gm,
+      );
+      const names = [...imports].map(([, from, bare]) => from ?? bare ?? '');
+      const local = names.filter((name) => name.startsWith('.'));
+      return [
+        ...names.filter((name) => name.startsWith('node:')),
+        ...local.flatMap((name) => load(join(path, '..', name))),
+      ];
+    };
+    const entries = ['index.js', 'js.js', 'wasm.js', 'pool/index.js', 'conformance/index.js'].map(at);
+    const parts = readdirSync(at('entry')).filter((name) => name.endsWith('.js') && name !== 'file.js');
+    expect([...entries, ...parts.map((name) => at(`entry/${name}`))].flatMap(load)).toEqual([]);
+    expect(load(at('entry/file.js'))).toContain('node:fs');
   });
 
   it('names the file of the worker in one place, where bundlers see a Web Worker', () => {
