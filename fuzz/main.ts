@@ -87,7 +87,7 @@ async function main(options: Options): Promise<boolean> {
       if (result.finding !== undefined) {
         const { signature, detail } = result.finding;
         say(`${signature}\n${detail}\nwritten: ${writeFinding(target, result.finding)}`);
-      } else if (keep) writeCorpus(corpus, target, result.kept);
+      } else if (keep && result.kept.length > 0) writeCorpus(corpus, target, result.kept);
       return result;
     });
     if (options.json) {

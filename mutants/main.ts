@@ -19,6 +19,7 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '2' },
     least: { type: 'string', default: '95' },
     json: { type: 'string' },
+    again: { type: 'string' },
   },
 });
 
@@ -52,6 +53,15 @@ function drawn(count: number, seed: number): { site: Site; change: Site['changes
   return all;
 }
 
+/** Those that a file calls alive: the output of an earlier run. */
+function again(file: string): ReturnType<typeof drawn> {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const alive = new Set(lines.map((line) => /^alive: (.*) \(\d+ tests, .*\)/.exec(line)?.[1]));
+  return subject.sites.flatMap((site) =>
+    site.changes.filter((change) => alive.has(described(site, change))).map((change) => ({ site, change })),
+  );
+}
+
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 }
@@ -73,7 +83,7 @@ try {
     `${subject.sites.length} instructions, ${useful} tests that reach them, read and run once in ${measured} s`,
   );
 
-  const waiting = drawn(Number(values.count), Number(values.seed));
+  const waiting = values.again === undefined ? drawn(Number(values.count), Number(values.seed)) : again(values.again);
   const judged: Judged[] = [];
   const work = async (judge: Judge): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

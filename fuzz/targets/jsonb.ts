@@ -56,13 +56,13 @@ function pulled(document: Uint8Array, options: ReaderOptions, by: number): Jsonb
   return result as JsonbValue;
 }
 
-/** Codes of a reader that has not seen the end, where one shot says `truncated`. */
-const early: ReadonlySet<string | undefined> = new Set(['limit', 'depth']);
+/** Codes that depend on how much has been seen: of several faults of a document, who reads it in pieces may meet another one first. */
+const early: ReadonlySet<string | undefined> = new Set(['limit', 'depth', 'truncated']);
 
-/** The same; but where the end is missing, a reader may meet a limit first, and of several faults in a text one that gives out parts meets another. */
+/** The same value, or both refuse: for the same reason, but for those that depend on how much has been seen, and for texts that are given out in parts. */
 function agreeOn(parts: boolean, whole: Outcome<JsonbValue>, pulled: Outcome<JsonbValue>): void {
-  if (whole.code === 'truncated' && early.has(pulled.code)) return;
-  if (parts && whole.code !== undefined && pulled.code !== undefined) return;
+  const isEarly = parts || early.has(whole.code) || early.has(pulled.code);
+  if (whole.code !== undefined && pulled.code !== undefined && isEarly) return;
   agree('the reader', pulled, whole);
 }
 

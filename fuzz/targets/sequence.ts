@@ -99,8 +99,7 @@ export const sequence: Target = {
       ...((choices & 2) !== 0 ? { limits: { header: 400, depth: 4, payload: 100 } } : {}),
     };
     const read = await reading(wasm, octets, options);
-    if (input.length % 4 === 0 || read.refused === undefined)
-      agree('backends', await reading(js, octets, options), read);
+    if (input.length % 8 === 0) agree('backends', await reading(js, octets, options), read);
     if (read.refused === undefined) {
       const { forwards, backwards, whole, verified } = read;
       if (backwards.code === undefined) {

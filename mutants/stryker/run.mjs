@@ -58,7 +58,7 @@ for (const name of names.length > 0 ? names : Object.keys(rooms)) {
         'mutants/stryker/node_modules',
       ],
       tempDirName: 'coverage/stryker-tmp',
-      reporters: ['clear-text', 'json'],
+      reporters: ['progress-append-only', 'clear-text', 'json'],
       clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
       jsonReporter: { fileName: `coverage/stryker-${name}-report.json` },
       thresholds: { high: 95, low: 85, break: 85 },

@@ -60,11 +60,14 @@ const table =
   };
 
 export const describe = Object.assign((title: string, body: Body) => group(title, body), { each: table(group) });
-export const test = Object.assign((title: string, body: Body) => one(title, body), {
-  each: table(one),
-  runIf: (condition: unknown) => (condition ? one : () => {}),
-});
-export const it = test;
+
+const tester = () =>
+  Object.assign((title: string, body: Body) => one(title, body), {
+    each: table(one),
+    runIf: (condition: unknown) => (condition ? one : () => {}),
+  });
+export const test = tester();
+export const it = tester();
 
 const hook = (name: keyof Hooks) => (body: Body) => around.at(-1)?.[name].push(body);
 export const beforeAll = hook('beforeAll');
