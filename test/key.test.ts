@@ -246,6 +246,30 @@ describe.each(backends)('keys on $name', ({ mesh: { key, ed448, x448 } }) => {
     expect(new Set(codes)).toEqual(new Set(['returned', 'not_on_curve']));
   });
 
+  test('refuses what is no key at all', () => {
+    for (const nothing of [undefined, null]) {
+      expectCode('unsupported_algorithm', () => key.toSpki(nothing as never));
+      expectCode('unsupported_algorithm', () => key.toJwk(nothing as never));
+      expectCode('not_bytes', () => key.toPkcs8(nothing as never));
+    }
+  });
+
+  test('refuses a version of more than one octet, whatever it says (RFC 5958 section 2)', () => {
+    const pkcs8 = key.toPkcs8(keygen('X448'));
+    const rest = pkcs8.subarray(5);
+    expect([...pkcs8.subarray(2, 5)]).toEqual([2, 1, 0]);
+    expectCode('bad_der', () => key.fromPkcs8(der(0x30, Uint8Array.of(2, 2, 0, 0), rest)));
+    expectCode('bad_der', () => key.fromPkcs8(der(0x30, Uint8Array.of(2, 0), rest)));
+  });
+
+  test('gives a public key that does not change with the octets it was read from', () => {
+    const own = keygen('Ed448');
+    const spki = key.toSpki(own);
+    const read = key.fromSpki(spki);
+    spki.fill(0);
+    expect(read.publicKey).toEqual(own.publicKey);
+  });
+
   test('refuses other algorithms and key types', () => {
     const { publicKey } = keygen('Ed448');
     for (const crv of ['Ed25519', 'ed448', 'P-256', undefined, 448]) {

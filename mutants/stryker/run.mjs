@@ -1,5 +1,5 @@
 /**
- * `npm run --prefix mutants/stryker mutants [-- ROOM ...]`: Stryker on the parsers and policies of a room with the tests of that room.
+ * `npm run --prefix mutants/stryker mutants [-- ROOM ...]`: Stryker on the parsers and policies of rooms, each with its tests; `ROOM:FILE` takes that file alone.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -29,16 +29,18 @@ const rooms = {
 };
 
 const names = process.argv.slice(2);
-for (const name of names) if (!Object.hasOwn(rooms, name)) throw new Error(`one of ${Object.keys(rooms).join(', ')}`);
+for (const name of names)
+  if (!Object.hasOwn(rooms, name.split(':')[0])) throw new Error(`one of ${Object.keys(rooms).join(', ')}`);
 mkdirSync(`${root}coverage`, { recursive: true });
 let worst = 0;
-for (const name of names.length > 0 ? names : Object.keys(rooms)) {
+for (const each of names.length > 0 ? names : Object.keys(rooms)) {
+  const [name, file] = each.split(':');
   const { mutate, tests } = rooms[name];
   const config = `${root}coverage/stryker-${name}.json`;
   writeFileSync(
     config,
     JSON.stringify({
-      mutate,
+      mutate: file === undefined ? mutate : [file],
       testRunner: 'vitest',
       plugins: [`${root}mutants/stryker/node_modules/@stryker-mutator/vitest-runner/dist/src/index.js`],
       vitest: { configFile: 'mutants/stryker/vitest.config.ts', related: false },

@@ -32,6 +32,7 @@ export async function collect(): Promise<void> {
   await file('backend/frames', () => import('../../test/backend/frames.test.ts'));
   await file('backend/montgomery', () => import('../../test/backend/montgomery.test.ts'));
   await file('backend/parity', () => import('../../test/backend/parity.test.ts'));
+  await file('backend/scan', () => import('../../test/backend/scan.test.ts'));
   await file('backend/subgroup', () => import('../../test/backend/subgroup.test.ts'));
   await file('backend/wipe', () => import('../../test/backend/wipe.test.ts'));
   await file('conformance', () => import('../../test/conformance/vectors.test.ts'));
