@@ -27,6 +27,15 @@ const decode = (encoding: Uint8Array) =>
   montgomeryPoint(fromLittleEndian(encoding.subarray(0, 56)), BigInt(encoding[56]! >> 7)) as Affine;
 
 describe.each(backends)('curve448 points on $name', ({ backend }) => {
+  test('L - 1 times a point is the point with the other sign, for many points', () => {
+    for (const point of primeOrderMontgomery) {
+      for (let k = 1n, at = point; k < 8n; k++, at = backend.montgomeryAdd(at, point)) {
+        expect(hex(backend.montgomeryMultiply(littleEndian(L - 1n, 56), at))).toBe(hex(flipSign(at)));
+        if (hex(at) === hex(flipSign(point))) break;
+      }
+    }
+  });
+
   test('the base point is u = 5 with even v (RFC 7748 section 4.2)', () => {
     expect(hex(backend.montgomeryBaseMultiply(littleEndian(1n, 56)))).toBe(hex(littleEndian(5n, 57)));
     expect(montgomeryBase.y & 1n).toBe(0n);
