@@ -23,8 +23,8 @@ function random(index: number): bigint {
 export function secrets(): Secret[] {
   const all = 2n ** 912n - 1n;
   const numbers = [0n, 1n, 2n, order - 1n, order - 2n, (order - 1n) / 2n, all, all - 1n, 2n ** 446n, 2n ** 448n - 1n];
-  for (let i = 0; i < 15; i++) numbers.push(1n << BigInt(61 * i));
-  for (let i = 0; i < 15; i++) numbers.push(all ^ (1n << BigInt(61 * i)));
+  for (let i = 0; i < 15; i++) numbers.push(1n << BigInt(61 * i + 5));
+  for (let i = 0; i < 15; i++) numbers.push(all ^ (1n << BigInt(61 * i + 5)));
   while (numbers.length < 80) numbers.push(random(numbers.length));
   return numbers.map((n) => ({ octets: littleEndian(n, 114), scalar: littleEndian(n % order, 56) }));
 }

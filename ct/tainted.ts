@@ -127,7 +127,12 @@ function watched(core: Abi, returns: WebAssembly.Module, oracle: Oracle, called:
   const octets = new Uint8Array(result.buffer, 0, 4);
   const memory = new Uint8Array(core.memory.buffer);
   const wrap = (name: string, call: Export): Export => {
-    if (!(name in declassified)) return (...args) => (called.add(name), call(...args));
+    if (!(name in declassified)) {
+      return (...args) => {
+        called.add(name);
+        return call(...args);
+      };
+    }
     const trampoline = exports[name] as Export;
     return (...args) => {
       called.add(name);

@@ -43,9 +43,6 @@ export function same(what: string, found: unknown, expected: unknown): void {
   if (String(found) !== String(expected)) throw new Error(`${what} is not what is expected`);
 }
 
-/** The curves that the module has. */
-export const crvs = ['Ed448', 'X448'] as const;
-
 export const text: Uint8Array = octets(1, 100);
 export const context: Uint8Array = octets(2, 20);
 /** Secret keys in the lengths of RFC 8032, and of the Mesh and RFC 7748. */

@@ -1,7 +1,6 @@
 /** Keys of two parts and keys held by many, on each of the module's curves. */
-import { type Cases, context, type crvs, octets, type Setting, same, seed, shortSeed, text } from './setting.ts';
-
-type Crv = (typeof crvs)[number];
+import type { Crv } from '../../src/overlay/curve.ts';
+import { type Cases, context, octets, type Setting, same, seed, shortSeed, text } from './setting.ts';
 
 function onCurve(crv: Crv, { mesh, js, shared }: Setting): Cases {
   const secret = { crv, secretKey: crv === 'Ed448' ? seed : shortSeed } as const;
