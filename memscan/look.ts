@@ -91,13 +91,14 @@ function needlesOf(given: Uint8Array, results: Needle[], draws: Uint8Array[]): N
     (seed: Uint8Array) => number(pruned(shake256(seed, { dkLen: 114 }))),
     (seed: Uint8Array) => number(pruned(seed)),
   ].map((scalar) => ({ name: 'combined scalar', octets: littleEndian((scalar(first) + scalar(second)) % order) }));
+  // Behind the base seed of an envelope comes its salt, which is public: 16 octets of a draw of 32 (src/random.ts).
+  const salted = draws.map(({ length }, i) => length === 32 && draws[i + 1]?.length === 32);
   const random = draws
-    .filter(({ length }) => length >= 32)
+    .filter(({ length }, i) => length >= 32 && !(i > 0 && salted[i - 1]))
     .map((octets) => ({ name: 'random octets (nonces, coefficients, seeds)', octets }));
-  const keys = draws.flatMap((seed, i) => {
-    const salt = draws[i + 1];
-    return seed.length === 32 && salt?.length === 16 ? contentKeys(seed, salt) : [];
-  });
+  const keys = draws.flatMap((seed, i) =>
+    salted[i] ? contentKeys(seed, (draws[i + 1] as Uint8Array).subarray(0, 16)) : [],
+  );
   const raw = [...plain, ...derived, ...sums, ...results, ...random, ...keys];
   return raw.filter(({ octets }) => octets.length >= 16).flatMap(forms);
 }

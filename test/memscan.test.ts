@@ -17,6 +17,7 @@ describe.skipIf(!linux)('the memory of a process that has worked with secrets', 
     const { findings, control, octets } = await look('mathmesh', flags);
     expect(findings.filter(({ copies }) => copies > 0)).toEqual([]);
     expect(findings.length).toBeGreaterThan(30);
+    expect(findings.map(({ name }) => name)).toContain('content key');
     expect(control).toBeGreaterThan(0);
     expect(octets).toBeGreaterThan(2 ** 25);
   });
