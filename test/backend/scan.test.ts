@@ -34,7 +34,9 @@ function scanned(octets: Uint8Array, most: number, shift: number): { count: numb
   const data = rows + 4 * FRAME_NUMBERS * 64;
   new Uint8Array(abi.memory.buffer).set(octets, data);
   const count = abi.frames_scan(rows, data, data + octets.length, most, shift - data);
-  return { count, rows: [...new Uint32Array(abi.memory.buffer.slice(rows, rows + 4 * FRAME_NUMBERS * count))] };
+  const found = [...new Uint32Array(abi.memory.buffer.slice(rows, rows + 4 * FRAME_NUMBERS * count))];
+  abi.wipe(abi.io_length());
+  return { count, rows: found };
 }
 
 test('the module reads every sound frame itself, lengths longer than need be included', () => {

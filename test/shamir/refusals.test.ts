@@ -12,6 +12,13 @@ const value = (octet: number, length = 16) => new Uint8Array(length).fill(octet)
 describe.each(subjects)('on $name', ({ shamir }) => {
   const whatever = (given: unknown) => given as never;
 
+  test('combine takes thirty-two texts, each share twice and more, and no text more (bad_length)', () => {
+    const shares = shamir.split(secret, { shares: 4, quorum: 3 });
+    const all = Array.from({ length: 32 }, (_, i) => shares[i % 4] as string);
+    expect(hex(shamir.combine(all))).toBe(hex(secret));
+    expectCode('bad_length', () => shamir.combine([...all, all[0] as string]));
+  });
+
   test.each<[string, ErrorCode, unknown, unknown]>([
     ['no numbers', 'bad_option', secret, {}],
     ['a text for a number', 'bad_option', secret, { shares: '5', quorum: 3 }],
