@@ -79,6 +79,19 @@ describe.each(backends)('UDF URIs on $name', ({ mesh: { udf } }) => {
     expectCode('bad_uri', () => udf.parseUri(uri));
   });
 
+  test('takes no other scheme, and no connection form without its two slashes, also with all that follows being right', () => {
+    const place = 'alice@example.com/ABFD-VOSY-QKW7-WXWI-7Y';
+    expect(udf.parseUri(`mcu://${place}`).form).toBe('connect');
+    for (const wrong of [`http://${place}`, `://${place}`, `udfs://${place}`, `mcu:${place}`, `mcu:xx${place}`]) {
+      expectCode('bad_uri', () => udf.parseUri(wrong));
+    }
+  });
+
+  test('has no member for a query or fragment that is not there', () => {
+    const names = Object.keys(udf.parseUri('udf:MDDK-7N6A-727A-JZNO-STRX-XKS7-DJAF'));
+    expect(names.sort()).toEqual(['data', 'form', 'type', 'udf']);
+  });
+
   test('refuses texts that are no UDF as parsing does', () => {
     expectCode('bad_character', () => udf.parseUri('udf:MDDK%20'));
     expectCode('bad_character', () => udf.parseUri('udf:MDD\u212a'));
