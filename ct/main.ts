@@ -33,8 +33,8 @@ function progress(text: string): void {
 
 const secondsSince = (start: number) => Math.round((performance.now() - start) / 1000);
 
-async function memcheckParts(): Promise<Part[]> {
-  const tiers = await memcheck(await prepare(core), progress);
+async function memcheckParts(args: readonly string[]): Promise<Part[]> {
+  const tiers = await memcheck(args, progress);
   return tiers.map(({ tier, lines, ...rest }) => ({ name: `memcheck, ${tier}`, ...rest, details: lines }));
 }
 
@@ -63,7 +63,8 @@ function timingPart(): Part {
 
 async function run(): Promise<Part[]> {
   if (values.timing) return [timingPart()];
-  return [tracePart(), opcodePart(), ...(await memcheckParts())];
+  const args = await prepare(core); // first, to say at once which tool is missing
+  return [tracePart(), opcodePart(), ...(await memcheckParts(args))];
 }
 
 try {
