@@ -1,6 +1,6 @@
 /**
  * Equality of traces: an operation has one trace over all secrets, when its branches and addresses depend on none. Coarser than memcheck in that it sees
- * only what these secrets bring about, finer in that it needs no processor of one kind and no machine code.
+ * only what these secrets bring about, finer in that it takes a `select` for a branch; and it needs no processor of one kind.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ export interface Trace {
   readonly distinct: number;
 }
 
-/** Keeps what V8 would do with the hash out of the way: a global that the host reads and sets. */
+/** The globals of an instrumented module. */
 interface Recorder {
   reset(): void;
   read(): { hash: bigint; events: number };
