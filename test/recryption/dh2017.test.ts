@@ -72,13 +72,13 @@ describe.each(groups)('group $group of RFC 3526', ({ group, p }) => {
     expect([1n, p - 2n].map(code)).toEqual(Array(2).fill('returned'));
   });
 
-  test('exponents are blinded: each use draws 128 random bits, and the result is that of the exponent', () => {
+  test('exponents are blinded: each use draws 128 random bits or more, and the result is that of the exponent', () => {
     const random = vi.spyOn(globalThis.crypto, 'getRandomValues');
     const inverse = dh2017.publicKey({ group, secretKey: encode(p - 2n) });
     const square = dh2017.contribute({ group, secretKey: encode(2n) }, encode(E));
-    const drawn = random.mock.calls.map(([octets]) => octets?.byteLength);
+    const drawn = random.mock.calls.map(([octets]) => octets?.byteLength ?? 0);
     random.mockRestore();
-    expect(drawn).toEqual([16, 16]);
+    expect(drawn.map((octets) => octets >= 16)).toEqual([true, true]);
     expect(hex(inverse)).toBe(hex(encode((p + 1n) / 2n)));
     expect(hex(square)).toBe(hex(encode((E * E) % p)));
   });
