@@ -122,12 +122,15 @@ function isNeutral(crv: GroupName, shared: Uint8Array): boolean {
   return neutral;
 }
 
-/** What is wrong with a key is one code; a platform without randomness, which blinding needs, is no fault of the key. */
+/** What the key has no part in: a platform without randomness, which blinding needs, and memory that has changed by itself. */
+const ofPlatform: ReadonlySet<string> = new Set(['random_failed', 'fault_detected']);
+
+/** What is wrong with a key is one code. */
 function refusedAs<T>(action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (error instanceof MeshError && error.code === 'random_failed') throw error;
+    if (error instanceof MeshError && ofPlatform.has(error.code)) throw error;
     return fail('key-type');
   }
 }

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { loadVectors } from '../../src/conformance/files.ts';
 import { agree } from '../../src/dare/agreement.ts';
 import { prepareSeal } from '../../src/dare/prepare.ts';
+import { MeshError } from '../../src/errors.ts';
 import { makeFrost } from '../../src/frost/index.ts';
 import { makeRecryption } from '../../src/recryption/index.ts';
 import { makeThreshold } from '../../src/threshold/index.ts';
@@ -115,6 +116,17 @@ describe.each(subjects)('on $name', ({ dare, mesh, backend }) => {
     } finally {
       vi.unstubAllGlobals();
     }
+  });
+
+  it('memory that has changed by itself is no fault of the key', () => {
+    const [alice, bob] = [pairOf('X448', 3), pairOf('X448', 4)];
+    const faulty = {
+      ...backend,
+      montgomeryMultiply: () => {
+        throw new MeshError('fault_detected');
+      },
+    };
+    expect(codeOf(() => agree(() => faulty, secretPart(bob), alice.publicKey))).toBe('fault_detected');
   });
 
   it('functions that answer wrongly are found out', () => {
