@@ -95,18 +95,19 @@ describe('a flipped bit of the memory of the module', () => {
   test('leaves nothing of a signature that is withheld', () => {
     const abi = abiOf();
     const taken: Uint8Array[] = [];
-    const slice = Uint8Array.prototype.slice;
+    const { set } = Uint8Array.prototype;
     const backend = backendOver({ ...abi, faults: () => 1 }, pristine);
-    Uint8Array.prototype.slice = function (...bounds) {
-      const copy = slice.apply(this, bounds);
-      taken.push(copy);
-      return copy;
+    // What leaves the module is copied into fresh memory of its length.
+    Uint8Array.prototype.set = function (...copied) {
+      if (this.length === 114) taken.push(this);
+      set.apply(this, copied);
     };
     try {
       expectCode('fault_detected', () => backend.ed448Sign(message, seed, none, 0));
     } finally {
-      Uint8Array.prototype.slice = slice;
+      Uint8Array.prototype.set = set;
     }
-    expect(taken.map((octets) => [octets.length, octets.every((octet) => octet === 0)])).toEqual([[114, true]]);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(taken.every((octets) => octets.every((octet) => octet === 0))).toBe(true);
   });
 });

@@ -15,7 +15,6 @@ const elsewhere: Record<string, string> = {
   'backend/wasm/ed448.ts': 'verification of many, which does without: below',
   'backend/js/multiply.ts': 'test/backend/js-faults.test.ts, and below on the JavaScript backend',
   'threshold/group25519.ts': 'blinding on BigInt: as multiply.ts',
-  'dare/stream/marks.ts': 'draws for a source that is read twice: below, by openStream',
   'sequence/lock.ts': 'a token that names its owner and is no secret: its failure is that of the file',
   'cli/keynew.ts': 'a program over the library: its error is that of the library',
   'cli/locked.ts': 'as keynew.ts',
@@ -69,6 +68,10 @@ describe.each(backends)('random octets on $name', ({ backend, mesh }) => {
   const publicKey = mesh.group448.baseMultiply(scalar.subarray(0, 56));
   const unsafeShare = () => unsafeThresholdSignatures.share({ crv: 'Ed448', publicKey, scalar, index: 2 });
 
+  /** What is signed is read twice. */
+  const signed = dare.seal(utf8('text'), { signers: [key] });
+  const trust = [{ crv: 'Ed448' as const, publicKey: mesh.ed448.getPublicKey(key.secretKey) }];
+
   /** By the file that draws. */
   const draws: Record<string, readonly (() => unknown)[]> = {
     'ed448/index.ts': [() => mesh.ed448.keygen(), () => mesh.ed448ph.utils.randomSecretKey()],
@@ -87,6 +90,7 @@ describe.each(backends)('random octets on $name', ({ backend, mesh }) => {
     ],
     'threshold/proof.ts': [() => threshold.contribute(key, publicKey, { prove: true })],
     'recryption/index.ts': [() => recryption.createGroup()],
+    'recryption/dh2017.ts': [() => recryption.dh2017.publicKey({ group: 14, secretKey: pattern(64) })],
     'frost/dealer.ts': [
       () => frost.deal('Ed448', { shares: 3, quorum: 2 }),
       () => unsafeThresholdSignatures.open(unsafeShare()),
@@ -97,6 +101,7 @@ describe.each(backends)('random octets on $name', ({ backend, mesh }) => {
       () => dare.seal(utf8('text'), { recipients: [to], cipher: 'A256CBC', signers: [key] }),
       () => read(dare.sealStream(new Blob(['text']), { recipients: [to] })),
     ],
+    'dare/stream/marks.ts': [async () => read((await dare.openStream(new Blob([signed.bytes.slice()]), { trust })).payload)],
     'sequence/open.ts': [() => dare.sequence.create(dare.sequence.memory(), { type: 'Merkle' })],
   };
 
