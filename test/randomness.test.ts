@@ -101,7 +101,9 @@ describe.each(backends)('random octets on $name', ({ backend, mesh }) => {
       () => dare.seal(utf8('text'), { recipients: [to], cipher: 'A256CBC', signers: [key] }),
       () => read(dare.sealStream(new Blob(['text']), { recipients: [to] })),
     ],
-    'dare/stream/marks.ts': [async () => read((await dare.openStream(new Blob([signed.bytes.slice()]), { trust })).payload)],
+    'dare/stream/marks.ts': [
+      async () => read((await dare.openStream(new Blob([signed.bytes.slice()]), { trust })).payload),
+    ],
     'sequence/open.ts': [() => dare.sequence.create(dare.sequence.memory(), { type: 'Merkle' })],
   };
 
