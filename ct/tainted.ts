@@ -116,6 +116,11 @@ class TaintedCore extends Core {
     this.#marks.out(this.#at(pointer, length));
     return super.takeText(pointer, length);
   }
+
+  override differs(pointer: number, length: number, text: string): number {
+    this.#marks.out(this.#at(pointer, length));
+    return super.differs(pointer, length, text);
+  }
 }
 
 type Export = (...args: number[]) => number | undefined;
