@@ -39,7 +39,10 @@ function readings({ udf }: Library, text: string) {
 function predicted(text: string): string | undefined {
   if (text.length > 12281) return 'bad_length';
   if (!/^[A-Za-z2-7\- \t\r\n]*$/.test(text)) return 'bad_character';
-  return text.replace(/[^A-Za-z2-7]/g, '').length < 2 ? 'too_short' : undefined;
+  const { length } = text.replace(/[^A-Za-z2-7]/g, '');
+  // 6,140 octets are what 12,281 characters hold in groups of four.
+  if (Math.floor((5 * length) / 8) > 6140) return 'bad_length';
+  return length < 2 ? 'too_short' : undefined;
 }
 
 export const udf: Target = {

@@ -43,11 +43,11 @@ export interface UdfText {
   /**
    * Takes a UDF text apart. Case does not matter; `-`, space, tab, CR and LF are skipped.
    *
-   * @param text - at least two characters of Base32; 12,281 at most, separators included
+   * @param text - at least two characters of Base32; 12,281 at most, separators included, and 9,825 without them
    * @param opts - see {@link ParseOptions}
    * @returns type identifier, data octets (fresh) and canonical text
    * @throws MeshError `bad_character` for anything else, look-alikes outside ASCII included; `too_short` below 8 bits;
-   *   `noncanonical_text` when `canonical` is set; `bad_length` for a text that is too long; `bad_option`
+   *   `noncanonical_text` when `canonical` is set; `bad_length` for a text that is too long, or says more than 6,139 octets; `bad_option`
    * @example
    * ```ts
    * import { udf } from 'mathmesh';
@@ -166,6 +166,8 @@ export function makeText(p: Provider): TextCodec {
     try {
       const length = bits >> 3;
       if (length < 1) fail('too_short', 'no type identifier');
+      // Without separators a text could say more than can be written.
+      if (length > mostOctets) fail('bad_length', `a UDF value has ${mostOctets - 1} octets at most`);
       if (canonical && !isSame(present(octets.subarray(0, length), 8 * length), text)) fail('noncanonical_text');
       return { type: octets[0] as number, data: copied(octets.subarray(1, length)), text: present(octets, bits) };
     } finally {
