@@ -2,6 +2,7 @@
  * Member names seen before, found by their octets: documents repeat a few names many times, and making a string costs more than comparing one.
  * The table has a fixed size and holds short ASCII names only, the last one seen in each place.
  */
+import { shortAscii } from './text.ts';
 
 /** Longer names are not kept. */
 const longest = 32;
@@ -23,11 +24,15 @@ export class NameCache {
       (places - 1);
     const held = this.#names[place] as string;
     if (held.length === length && matches(held, bytes, start)) return held;
-    let name = '';
-    for (let i = start; i < end; i++) name += String.fromCharCode(bytes[i] as number);
+    const name = asKey(shortAscii(bytes, start, length));
     this.#names[place] = name;
     return name;
   }
+}
+
+/** The same text as engines keep keys: flat and unique, so that comparing it and using it as a key need no further step. */
+function asKey(name: string): string {
+  return Object.keys({ [name]: 0 })[0] as string;
 }
 
 function matches(name: string, bytes: Uint8Array, start: number): boolean {

@@ -124,6 +124,19 @@ describe('documents', () => {
     expect(codeOf(() => jsonb.decode(unhex('5bc0205d')))).toBe('undefined-code');
   });
 
+  it('refuse a wrong choice of views, whether it comes alone or not', () => {
+    const read = (options: unknown) => () => jsonb.decode(unhex('b2'), options as never);
+    for (const views of ['yes', 1, null]) {
+      expect(codeOf(read({ views }))).toBe('bad_option');
+      expect(codeOf(read({ views, depth: 1 }))).toBe('bad_option');
+    }
+    const ofClass = new (class {
+      views = true;
+    })();
+    expect(codeOf(read(ofClass))).toBe('bad_option');
+    expect(read({ views: undefined })()).toBe(null);
+  });
+
   it('give copies of data, and views of the document when they are asked for', () => {
     const document = unhex('5b8803010203' + '8c01048801055d');
     const copies = jsonb.decode(document) as Uint8Array[];
