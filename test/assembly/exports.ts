@@ -14,6 +14,7 @@ export {
 export { fp_inv } from '../../assembly/fp448_inverse';
 export { fp_sqrt_ratio, fp_sqrt_ratio_two } from '../../assembly/fp448_power';
 export { fp_mul, fp_mul_small, fp_sqr, fp_sqr_two } from '../../assembly/fp448_product.gen';
+export { half_size } from '../../assembly/halfgcd';
 export { fp_is_square_vartime } from '../../assembly/jacobi448';
 export {
   BATCH_SIZE,
