@@ -48,4 +48,5 @@ export const equivalent: Readonly<Record<string, string>> = {
     'without a result in all rounds the other way is taken, with the same answer',
   'jacobi448/fp_is_square_vartime, instruction 386: Const, 0 becomes -1': beyond,
   'halfgcd/half_size, instruction 4: Const, 256 becomes 257': beyond,
+  'halfgcd/half_size, instruction 331: LocalGet, zero': 'the factor times y is 2^62 at most, and y is 2^33 or more',
 };
