@@ -104,7 +104,6 @@ function begin(path: string): Draft {
     publish() {
       linkSync(draft, path);
       discard();
-      syncFolder(path);
     },
     discard,
   };
@@ -115,13 +114,15 @@ function openStorage(path: string, create: boolean, readOnly: boolean, blocking:
   if (create && lstatSync(real, { throwIfNoEntry: false }) !== undefined) fail('storage', `${path} exists`);
   const lock: Lock | undefined = readOnly ? undefined : takeLock(`${real}.lock`);
   let draft: Draft | undefined;
-  let fd: number;
+  let fd = -1;
   try {
     if (lock !== undefined) rmSync(draftOf(real), { force: true });
     draft = create ? begin(real) : undefined;
     fd = draft?.fd ?? openSync(real, readOnly ? 'r' : 'r+');
     if (!readOnly) syncFolder(real);
   } catch (error) {
+    if (fd !== -1) closeSync(fd);
+    draft?.discard();
     lock?.release(lock.clean);
     throw error;
   }
@@ -159,8 +160,10 @@ function openStorage(path: string, create: boolean, readOnly: boolean, blocking:
       if (blocking) fdatasyncSync(fd);
       else await flush(fd);
       if (size === 0) return;
-      draft?.publish();
+      if (draft === undefined) return;
+      draft.publish();
       draft = undefined;
+      syncFolder(real);
     },
     keepAside: (octets, offset) => keep(real, octets, offset),
     close(clean) {

@@ -4,7 +4,13 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** That a name was made or removed is on the medium. Some systems cannot do this with folders. */
+/** Errors of systems that cannot do this with folders, or not with this one; all others are of the medium. */
+const unable: ReadonlySet<string | undefined> = /* @__PURE__ */ new Set([
+  ...['EACCES', 'EPERM', 'EISDIR', 'EBADF', 'EROFS'],
+  ...['EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'],
+]);
+
+/** That a name was made or removed is on the medium, where the system can do that. @throws the error of a medium that fails */
 export function syncFolder(path: string): void {
   try {
     const fd = openSync(dirname(path), 'r');
@@ -13,7 +19,7 @@ export function syncFolder(path: string): void {
     } finally {
       closeSync(fd);
     }
-  } catch {
-    // Nothing else can be done about it.
+  } catch (error) {
+    if (!unable.has((error as NodeJS.ErrnoException).code)) throw error;
   }
 }
