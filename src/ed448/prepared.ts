@@ -51,13 +51,22 @@ export function makePrepared(p: Provider, key: PreparedKey, phflag: Phflag): Ed4
   };
 }
 
+/** Takes over scalar and prefix, which are wiped, also when there is no public key. */
+function signingKey(p: Provider, scalar: Uint8Array, prefix: Uint8Array): SigningKey {
+  try {
+    const publicKey = p().edwardsBaseMultiply(scalar);
+    return { scalar: settle(scalar), prefix: settle(prefix), publicKey };
+  } finally {
+    wipe(scalar, prefix);
+  }
+}
+
 /** The signer of a seed of 57 octets. */
 export function makeSigner(p: Provider, secretKey: Uint8Array, phflag: Phflag): Ed448Signer {
   const seed = sized(secretKey, 'secretKey', 'bad_private_length', seedLength);
   const { scalar, prefix } = expandSeed(p, seed, 'secretKey');
-  const publicKey = p().edwardsBaseMultiply(scalar);
   // The public key that is hashed stays in here: with a wrong one a signature would disclose the scalar.
-  const key: SigningKey = { scalar: settle(scalar), prefix: settle(prefix), publicKey };
+  const key = signingKey(p, scalar, prefix);
   let destroyed = false;
   return {
     get publicKey() {

@@ -80,7 +80,7 @@ export class FrostRound {
   sign(message: Uint8Array, commitments: readonly FrostCommitment[]): FrostResponse {
     const read = readCommitments(commitments);
     // After the lists, whose getters could have called sign() or destroy().
-    if (this.#state !== 'open') fail(this.#state === 'used' ? 'nonce_used' : 'destroyed');
+    this.#expectOpen();
     const { suite, secret, index, quorum, publicKey } = openShare(this.#share);
     const { group } = suite;
     const text = bytes(message, 'message');
@@ -95,11 +95,19 @@ export class FrostRound {
       const R = groupCommitment(suite, list, factors, { at, nonce });
       const indexes = list.map((commitment) => commitment.index);
       const weight = group.multiply(suite.challenge(R, publicKey, text), weightInKey(group, index, indexes));
+      // So could the random source that blinds R where that is done: from here on nothing runs but the library.
+      this.#expectOpen();
+      openShare(this.#share);
       const response = held(group.add(nonce, held(group.multiply(weight, secret))));
       this.#state = 'used';
       wipe(this.#hiding, this.#binding);
       return { index, response: suite.encodeScalar(response) };
     });
+  }
+
+  /** @throws MeshError `nonce_used`, `destroyed` */
+  #expectOpen(): void {
+    if (this.#state !== 'open') fail(this.#state === 'used' ? 'nonce_used' : 'destroyed');
   }
 
   #isOwn({ hiding, binding }: FrostCommitment): boolean {

@@ -80,6 +80,8 @@ export class CompositeKey {
     const text = bytes(message, 'message');
     const prefix = deterministic ? copied(this.#prefix) : hedged(this.#prefix);
     try {
+      // The random source could have called it, too.
+      if (this.#destroyed) fail('destroyed');
       const key = { scalar: this.#scalar, prefix, publicKey: this.#publicKey };
       return this.#provider().ed448SignKey(text, key, context, 0);
     } finally {
@@ -124,9 +126,11 @@ export class CompositeKey {
 /** Section 7, requirement 2: SHAKE256(LE57(a), 57). */
 function ownPrefix(p: Provider, scalar: Uint8Array): Uint8Array {
   const encoded = concat(scalar, Uint8Array.of(0));
-  const prefix = p().shake256(encoded, 57);
-  wipe(encoded);
-  return prefix;
+  try {
+    return p().shake256(encoded, 57);
+  } finally {
+    wipe(encoded);
+  }
 }
 
 function checkedOptions(given: CompositeSignOptions | undefined, byDefault: boolean) {

@@ -36,10 +36,12 @@ function expand(seed: Uint8Array): { scalar: bigint; prefix: Uint8Array } {
 
 /** Section 5.2.6. */
 function sign(message: Uint8Array, key: SigningKey, context: Uint8Array, phflag: Phflag): Uint8Array {
+  // Before the random source runs, which could call destroy(): r + k 0 would disclose the nonce.
+  const s = reduce(key.scalar);
   const r = hashToScalar(context, phflag, key.prefix, message);
   const R = multiplyBase(edwards448().BASE, r).toBytes();
   const k = hashToScalar(context, phflag, R, key.publicKey, message);
-  return concat(R, encodeScalar((r + k * reduce(key.scalar)) % order), Uint8Array.of(0));
+  return concat(R, encodeScalar((r + k * s) % order), Uint8Array.of(0));
 }
 
 /** A public key that may verify. @throws as the contract's `ed448Prepare` */
@@ -87,11 +89,13 @@ export const signatures = {
   },
   ed448Sign(message: Uint8Array, seed: Uint8Array, context: Uint8Array, phflag: Phflag): Uint8Array {
     const { scalar, prefix } = expand(seed);
-    const publicKey = multiplyBase(edwards448().BASE, scalar).toBytes();
     const octets = encodeScalar(scalar);
-    const signature = sign(message, { scalar: octets, prefix, publicKey }, context, phflag);
-    wipe(prefix, octets);
-    return signature;
+    try {
+      const publicKey = multiplyBase(edwards448().BASE, scalar).toBytes();
+      return sign(message, { scalar: octets, prefix, publicKey }, context, phflag);
+    } finally {
+      wipe(prefix, octets);
+    }
   },
   ed448SignKey: sign,
   ed448Verify: (
