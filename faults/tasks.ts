@@ -7,6 +7,8 @@ import { jsBackend } from '../src/backend/js/index.ts';
 import type { Backend } from '../src/backend/types.ts';
 import { makeDare } from '../src/dare/index.ts';
 import { makeEd448, makeEd448ph } from '../src/ed448/index.ts';
+import { makeShamir } from '../src/shamir/index.ts';
+import { makeUdf } from '../src/udf/index.ts';
 
 /** A kind of task. */
 export const kinds = ['sign', 'split', 'decrypt'] as const;
@@ -41,6 +43,11 @@ function valueAt(x: number): Uint8Array {
   const text = jsBackend.shamirEvaluate(coefficients, x, field, 0x3000)?.[x - 1] as string;
   return jsBackend.base32Decode(text, false).octets.slice(2, 34);
 }
+
+/** A seed text and shares of a key text. */
+const jsUdf = makeUdf(() => jsBackend);
+const seedText = jsUdf.format(200, octets(18, 13).fill(0, 0, 2));
+const keyShares = makeShamir(() => jsBackend).splitKey(jsUdf.format(32, octets(16, 14)), { shares: 3, quorum: 2 });
 
 const jsDare = makeDare(() => jsBackend);
 const payload = octets(100, 11);
@@ -81,6 +88,11 @@ export const tasks: readonly Task[] = [
   },
   { name: 'sign, prehashed', kind: 'sign', run: (b) => makeEd448ph(() => b).sign(message, seed) },
   { name: 'edwardsBaseMultiply', kind: 'sign', run: (b) => b.edwardsBaseMultiply(scalar) },
+  {
+    name: 'derive a key from a seed',
+    kind: 'sign',
+    run: (b) => makeUdf(() => b).deriveKey(seedText, { form: 'salt', algorithm: 'X448' }),
+  },
   { name: 'shamirEvaluate', kind: 'split', run: (b) => b.shamirEvaluate(coefficients, 5, field, 0x3000) },
   { name: 'x448', kind: 'decrypt', run: (b) => b.x448(seed.subarray(0, 56), signedU.subarray(0, 56)) },
   { name: 'x448Base', kind: 'decrypt', run: (b) => b.x448Base(seed.subarray(0, 56)) },
@@ -88,6 +100,11 @@ export const tasks: readonly Task[] = [
   { name: 'montgomeryBaseMultiply', kind: 'decrypt', run: (b) => b.montgomeryBaseMultiply(scalar) },
   { name: 'edwardsMultiply', kind: 'decrypt', run: (b) => b.edwardsMultiply(scalar, point) },
   { name: 'shamirInterpolate', kind: 'decrypt', run: (b) => b.shamirInterpolate(points, 3, field) },
+  {
+    name: 'combine the shares of a key',
+    kind: 'decrypt',
+    run: (b) => makeShamir(() => b).combineKey(keyShares.slice(0, 2)),
+  },
   opening('X448', 'A256GCM'),
   opening('Ed448', 'A256GCM'),
   opening('X448', 'A256CBC'),

@@ -135,12 +135,15 @@ export function wipe(...arrays: Uint8Array[]): void {
  */
 export function confirmed(compute: () => Uint8Array): Uint8Array {
   const result = compute();
-  const again = compute();
-  const same = equal(result, again);
-  wipe(again);
-  if (same) return result;
-  wipe(result);
-  return fail('fault_detected');
+  let same = false;
+  try {
+    const again = compute();
+    same = equal(result, again);
+    wipe(again);
+  } finally {
+    if (!same) wipe(result);
+  }
+  return same ? result : fail('fault_detected');
 }
 
 /**

@@ -3,7 +3,7 @@
  * Hashes and encodings over a group. Not for what signers and coordinator do with them.
  */
 import type { Provider } from '../backend/types.ts';
-import { concat, empty, equal, room, sized, wipe } from '../bytes.ts';
+import { concat, confirmed, empty, equal, room, sized, wipe } from '../bytes.ts';
 import { fail, MeshError } from '../errors.ts';
 import { type Group, groupOf } from '../threshold/group.ts';
 import { fromUtf8 } from '../utf8.ts';
@@ -111,7 +111,7 @@ export function suiteOf(p: Provider, crv: unknown): Suite {
         context: 'FROST-ED448-SHAKE256-v1',
         scalarOctets: 57,
         challengePrefix: fromUtf8('SigEd448\0\0'),
-        hash: (message) => p().shake256(message, 114),
+        hash: (message) => confirmed(() => p().shake256(message, 114)),
         verify: (_suite, signature, message, publicKey) => p().ed448Verify(signature, message, publicKey, empty, 0),
       });
     case 'Ed25519':
@@ -120,7 +120,7 @@ export function suiteOf(p: Provider, crv: unknown): Suite {
         context: 'FROST-ED25519-SHA512-v1',
         scalarOctets: 32,
         challengePrefix: empty,
-        hash: (message) => p().sha512(message),
+        hash: (message) => confirmed(() => p().sha512(message)),
         verify: holds,
       });
     default:

@@ -5,7 +5,7 @@
 import type { BitString, Provider, SharePoint } from '../backend/types.ts';
 import { concat, equal, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
-import type { TextCodec } from '../udf/text.ts';
+import { decodedTwice, type TextCodec } from '../udf/text.ts';
 import { type } from '../udf/type.ts';
 
 /** A share taken apart. */
@@ -71,7 +71,7 @@ export function readShares(p: Provider, texts: unknown, form: ShareForm): Shares
   const backend = p();
   const decoded: BitString[] = [];
   try {
-    for (const text of textsOf(texts)) decoded.push(backend.base32Decode(text, false));
+    for (const text of textsOf(texts)) decoded.push(decodedTwice(backend, text));
     if (decoded.length === 0) fail('insufficient_shares', 'none');
     return decoded.map((each) => shareOf(each, form)) as Shares;
   } catch (error) {

@@ -3,7 +3,7 @@
  * (architecture drafts, escrow and recovery). Not the sharing itself, which knows octets only.
  */
 import type { Provider } from '../backend/types.ts';
-import { concat, wipe } from '../bytes.ts';
+import { concat, equal, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { makeOverlay } from '../overlay/index.ts';
@@ -50,9 +50,18 @@ export function keyOctets(codec: TextCodec, text: string): Uint8Array {
   }
 }
 
+/** A text that says these octets. @throws MeshError `fault_detected` */
+function writtenText(codec: TextCodec, id: number, octets: Uint8Array): string {
+  const text = codec.format(id, octets);
+  const { type: read, data } = codec.parse(text);
+  const same = read === id && equal(data, octets);
+  wipe(data);
+  return same ? text : fail('fault_detected');
+}
+
 /** The text of key octets. */
 export function keyText(codec: TextCodec, octets: Uint8Array): string {
-  return codec.format(type.encryptionKey, octets);
+  return writtenText(codec, type.encryptionKey, octets);
 }
 
 /** The whole binary form of a seed text. */
@@ -68,7 +77,7 @@ export function seedText(codec: TextCodec, octets: Uint8Array): string {
   // The number of these zeros follows from the lengths, and the octet after them is the same for all seeds.
   const start = octets.findIndex((octet) => octet !== 0);
   if (start < 0 || octets[start] !== type.seed || octets.length - start <= headerLength) fail('not_a_seed');
-  return codec.format(type.seed, octets.subarray(start + 1));
+  return writtenText(codec, type.seed, octets.subarray(start + 1));
 }
 
 /** The labelled form of 2020 on, and the plain one of 2019. */

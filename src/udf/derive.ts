@@ -3,7 +3,7 @@
  * Not the public keys: they follow from the result by the rules of each algorithm.
  */
 import type { Provider } from '../backend/types.ts';
-import { concat, empty, wipe } from '../bytes.ts';
+import { concat, confirmed, empty, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { makeHkdfSha512 } from '../hash/hkdf.ts';
 import { options } from '../options.ts';
@@ -151,7 +151,7 @@ export function makeDerive(p: Provider, text: TextCodec): UdfDerive {
   }
 
   function prime({ ikm, salt, info }: Extraction, parameter: string, octets: number): Uint8Array {
-    const start = hkdf(ikm, salt, concat(info, fromUtf8(parameter)), octets);
+    const start = confirmed(() => hkdf(ikm, salt, concat(info, fromUtf8(parameter)), octets));
     const found = toOctets(nextPrime(toInteger(start)), octets);
     wipe(start);
     return found;
@@ -164,7 +164,7 @@ export function makeDerive(p: Provider, text: TextCodec): UdfDerive {
       return withSeed(seedText, common, ({ algorithm, salt, info, ikm }) => {
         if (!Object.hasOwn(derivedLengths, algorithm))
           fail('unsupported_algorithm', `${algorithm} is not one secret key`);
-        const key = hkdf(ikm, salt, info, derivedLengths[algorithm as KeyAlgorithm]);
+        const key = confirmed(() => hkdf(ikm, salt, info, derivedLengths[algorithm as KeyAlgorithm]));
         if (!Object.hasOwn(nistModuli, algorithm)) return key;
         const scalar = toScalar(key, nistModuli[algorithm as NistCurve][modulus]);
         wipe(key);

@@ -3,8 +3,8 @@
  * Not what the types mean. Texts may carry keys: only the backend's Base32 looks at characters.
  */
 import { fromAscii } from '../ascii.ts';
-import { BASE32_LIMIT, type Provider } from '../backend/types.ts';
-import { bytes, concat, copied, equal, wipe } from '../bytes.ts';
+import { BASE32_LIMIT, type Backend, type BitString, type Provider } from '../backend/types.ts';
+import { bytes, concat, confirmed, copied, equal, wipe } from '../bytes.ts';
 import { fail } from '../errors.ts';
 import { options } from '../options.ts';
 import { expectType, type as typeId } from './type.ts';
@@ -151,6 +151,21 @@ const mostCharacters = BASE32_LIMIT - 7;
 /** Most octets that are written, type identifier included: in groups of four their text can be read again. */
 const mostOctets = BASE32_LIMIT / 2 - 4;
 
+/** The octets of a text that may be a secret, read twice. @throws MeshError `bad_character`, `fault_detected` */
+export function decodedTwice(backend: Backend, text: string): BitString {
+  let bits = 0;
+  let differs = -1;
+  const octets = confirmed(() => {
+    const decoded = backend.base32Decode(text, false);
+    differs = differs < 0 ? 0 : decoded.bits ^ bits;
+    bits = decoded.bits;
+    return decoded.octets;
+  });
+  if (differs === 0) return { octets, bits };
+  wipe(octets);
+  return fail('fault_detected');
+}
+
 /** {@link UdfText} over a backend. */
 export function makeText(p: Provider): TextCodec {
   function present(octets: Uint8Array, bits: number, group = 4): string {
@@ -158,11 +173,13 @@ export function makeText(p: Provider): TextCodec {
     return p().base32Encode(octets, characters, Math.min(group, characters + 1));
   }
 
-  function parse(text: string, opts?: ParseOptions): ParsedUdf {
+  const decodedOnce = (text: string, lenient: boolean) => p().base32Decode(text, lenient);
+
+  function parse(text: string, opts?: ParseOptions, decode = decodedOnce): ParsedUdf {
     const { lenient = false, canonical = false } = options(opts);
     if (typeof text !== 'string') fail('bad_option', 'a UDF text must be a string');
     if (text.length > mostCharacters) fail('bad_length', `a UDF text has ${mostCharacters} characters at most`);
-    const { octets, bits } = p().base32Decode(text, lenient);
+    const { octets, bits } = decode(text, lenient);
     try {
       const length = bits >> 3;
       if (length < 1) fail('too_short', 'no type identifier');
@@ -180,7 +197,8 @@ export function makeText(p: Provider): TextCodec {
   }
 
   function parseAs(text: string, ...types: number[]): ParsedUdf {
-    const parsed = parse(text);
+    // Most are secrets, of which a key is made.
+    const parsed = parse(text, undefined, (given) => decodedTwice(p(), given));
     expectType(parsed.type, ...types);
     if (parsed.data.length <= headerLength(parsed.type)) fail('too_short', 'no octet of a value');
     return parsed;
@@ -204,5 +222,5 @@ export function makeText(p: Provider): TextCodec {
     return shorter * 5 >= minBits && equal(x.subarray(0, shorter), y.subarray(0, shorter));
   }
 
-  return { parse, parseAs, format, matches, present };
+  return { parse: (text, opts) => parse(text, opts), parseAs, format, matches, present };
 }
