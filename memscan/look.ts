@@ -91,6 +91,12 @@ function needlesOf(given: Uint8Array, results: Needle[], draws: Uint8Array[]): N
     (seed: Uint8Array) => number(pruned(shake256(seed, { dkLen: 114 }))),
     (seed: Uint8Array) => number(pruned(seed)),
   ].map((scalar) => ({ name: 'combined scalar', octets: littleEndian((scalar(first) + scalar(second)) % order) }));
+  // A combined key of Ed448 makes its own (section 7 of the key combination).
+  const sum = sums[0] as Needle;
+  const ownPrefix = {
+    name: 'combined scalar, its prefix',
+    octets: shake256(Buffer.concat([sum.octets, Buffer.of(0)]), { dkLen: 57 }),
+  };
   // Behind the base seed of an envelope comes its salt, which is public: 16 octets of a draw of 32 (src/random.ts).
   const salted = draws.map(({ length }, i) => length === 32 && draws[i + 1]?.length === 32);
   const random = draws
@@ -99,7 +105,7 @@ function needlesOf(given: Uint8Array, results: Needle[], draws: Uint8Array[]): N
   const keys = draws.flatMap((seed, i) =>
     salted[i] ? contentKeys(seed, (draws[i + 1] as Uint8Array).subarray(0, 16)) : [],
   );
-  const raw = [...plain, ...derived, ...sums, ...results, ...random, ...keys];
+  const raw = [...plain, ...derived, ...sums, ownPrefix, ...results, ...random, ...keys];
   return raw.filter(({ octets }) => octets.length >= 16).flatMap(forms);
 }
 

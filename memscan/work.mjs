@@ -22,6 +22,9 @@ export const randomLength = 65536;
 /** A secret of which a copy is kept on purpose. */
 export const controlLength = 57;
 
+/** What has been destroyed stays reachable, so that its memory is not used for something else before it is searched. */
+const kept = [];
+
 const message = new TextEncoder().encode('a message');
 const point = (name) => new TextEncoder().encode(name);
 
@@ -56,6 +59,7 @@ export function work(library, octets, random, give, text) {
   const signer = ed448.prepareSigner(seed);
   for (let i = 0; i < 5; i++) signer.sign(message);
   signer.destroy();
+  kept.push(signer);
 
   // Agreement
   const peer = x448.getPublicKey(new Uint8Array(56).fill(9));
@@ -70,6 +74,7 @@ export function work(library, octets, random, give, text) {
     give(`agreement of a combined ${crv} key`, key.agree(other.publicKey));
     key.destroy();
     other.destroy();
+    kept.push(key, other);
   }
 
   // Hashes with keys
@@ -104,6 +109,7 @@ export function work(library, octets, random, give, text) {
   for (const share of deal.shares) {
     give('FROST share', frost.exportShare(share).secret);
     share.destroy();
+    kept.push(share);
   }
 
   // Envelopes: of both ciphers
