@@ -169,6 +169,8 @@ export function takeLock(path: string): Lock {
   return {
     clean,
     release(inOrder) {
+      // Somebody may have removed it by hand; another's is left alone.
+      if (textOf(path) !== JSON.stringify(owner)) return;
       if (inOrder) remove(path);
       else renameSync(written(path, self(0)), path);
     },

@@ -216,6 +216,18 @@ describe('a file', () => {
     await (await open(path)).close();
   });
 
+  test('whose lock was removed by hand and taken by another does not remove that one when it is closed', async () => {
+    const path = fresh();
+    await written(path, 1);
+    const first = await open(path);
+    rmSync(`${path}.lock`);
+    const second = await open(path);
+    await first.close();
+    expect(await refusal(fileStorage(path))).toBe('locked');
+    await second.close();
+    expect(locksOf(path)).toEqual([]);
+  });
+
   test('whose lock a dead process was about to break is opened', async () => {
     const path = fresh();
     await written(path, 1);
